@@ -1,0 +1,115 @@
+"""How words were said: quoted or not, by what means, to whom, affirmed or denied, asserted or threatened."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.knowledge import read_table
+from onrecord.language import Parse, words_of
+from onrecord.record import Channel, Entity, Modality, Part, Polarity, Quote, Span
+
+_TELLING = frozenset(
+    "told tell tells telling informed informs assured assures warned warns reminded reminds asked asks urged urges"
+    " briefed briefs notified advised to with".split()
+)
+_PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|provided that|as long as|in case)\b", re.IGNORECASE)
+# Content counts as wholly quoted when at most this share of its letters stands outside the marks.
+_OUTSIDE = 0.1
+
+
+def find_quote(parse: Parse, content: Part) -> Quote:
+    """Whether the content stands in quotation marks wholly, in part, or not."""
+    inside = whole = 0
+    for a, b in content:
+        letters = [i for i in range(a, b) if parse.text[i].isalnum()]
+        whole += len(letters)
+        inside += sum(any(q.start <= i < q.end for q in parse.quotations if q.end > a and q.start < b) for i in letters)
+    if inside >= (1 - _OUTSIDE) * whole:
+        return "direct"
+    return "mixed" if inside else "indirect"
+
+
+def around(parse: Parse, content: Part, cue: Part, source: Part) -> str:
+    """The sentences of the cue and source (else of the content's end), without the content."""
+    spans = [*cue, *source] or [Span(content[-1].end - 1, content[-1].end)]
+    numbers = sorted({parse.sentence_at(s.start) for s in spans})
+    out: list[str] = []
+    for n in numbers:
+        at, end = parse.sentences[n]
+        for a, b in content:
+            if a < end and b > at:
+                out.append(parse.text[at : max(at, a)])
+                at = max(at, b)
+        out.append(parse.text[at:end])
+    return " ".join(" ".join(out).split())
+
+
+def find_channel(words: str, cue: str) -> Channel:
+    """By what means, from the words around the content; "unspecified" where they don't say."""
+    return _longest("channels", f"{cue} {words}", "unspecified")  # type: ignore[return-value]
+
+
+def find_polarity(cue: str, words: str) -> Polarity:
+    """Affirmed, denied ("denied reports that …") or declined ("declined to comment")."""
+    found = _longest("polarities", cue, "")
+    return (found or ("declined" if _longest("polarities", words, "") == "declined" and not cue else "affirmed"))  # type: ignore[return-value]
+
+
+def find_modality(cue: str, content: str) -> Modality:
+    """How it is meant, from the words of the cue, and "conditional" for content with an if."""
+    found = _longest("modalities", cue, "")
+    if found in ("threatened", "requested"):
+        return found  # type: ignore[return-value]
+    if _CONDITION.search(content):
+        return "conditional"
+    return found or "asserted"  # type: ignore[return-value]
+
+
+def find_addressee(parse: Parse, cue: Part, content: Part, entities: tuple[Entity, ...]) -> str | None:
+    """Whom the words were said to: the name behind a verb of telling, "reporters" for the press, or None."""
+    for a, b in cue:
+        if parse.text[a:b].casefold().startswith("according"):
+            continue
+        stop = min((c.start for c in content if c.start >= b), default=b + 60)
+        start = _telling_ends(parse, Span(a, b))
+        if start is None:
+            continue
+        stretch = Span(start, max(start, min(stop, start + 80, parse.sentences[parse.sentence_at(a)].end)))
+        text = re.split(r"[,;:.“\"]| that ", parse.text[stretch.start : stretch.end] + " ")[0]
+        if _PRESS.search(text):
+            return "reporters"
+        named = [
+            (m.span.start, e)
+            for e in entities
+            for m in e.mentions
+            if m.form == "name" and stretch.start <= m.span.start < stretch.start + len(text)
+        ]
+        if named:
+            return _as_addressee([e for _, e in sorted(named, key=lambda n: n[0])])
+    return None
+
+
+def _as_addressee(named: list[Entity]) -> str:
+    """The name of the first; an outlet with the journalist who was told in brackets: "Axios (Barak Ravid)"."""
+    outlet = next((e for e in named[:2] if e.type == "outlet"), None)
+    person = next((e for e in named[:2] if e.type == "person"), None)
+    if outlet and person:
+        return f"{outlet.name} ({person.name})"
+    return (outlet or person or named[0]).name
+
+
+def _telling_ends(parse: Parse, cue: Span) -> int | None:
+    """Where the verb of telling in `cue`, or just behind it ("stressed to"), ends; None without one."""
+    behind = words_of(parse.text, Span(cue.end, cue.end + 12))[:1]
+    for word, span in [*words_of(parse.text, cue), *[w for w in behind if w[0].casefold() in ("to", "with")]]:
+        if word.casefold() in _TELLING:
+            return span.end
+    return None
+
+
+def _longest(table: str, text: str, default: str) -> str:
+    """The value of the longest phrase of the table that stands in `text` as whole words."""
+    low = f" {' '.join(w.casefold() for w, _ in words_of(text))} "
+    found = [(len(p), p, v) for p, v in read_table(table).items() if f" {p} " in low]
+    return max(found)[2] if found else default

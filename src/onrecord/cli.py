@@ -1,0 +1,324 @@
+"""Words on the command line to calls."""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from onrecord.record import OnrecordError
+from onrecord.terminal.progress import Course, say
+
+if TYPE_CHECKING:
+    from onrecord.engine import Summary
+    from onrecord.ingest import Notice
+    from onrecord.record import Record
+
+# Whatever a command needs beyond this file it imports itself: `onrecord --help` is to answer at once.
+# ruff: noqa: PLC0415
+
+# As in `onrecord.views.VIEWS`, which would be slow to import for --help.
+WHAT = ("calls", "timeline", "statements", "claims", "sources", "disagreements", "expectations", "absent")
+FORMATS = ("table", "json", "csv", "md")
+DONE, NOTHING_FOUND, NOTHING_DONE, SOME_LEFT_OUT, INTERRUPTED = 0, 1, 2, 3, 130
+
+app = typer.Typer(
+    help="Reads news reports and builds the record behind them: who said what to whom, when, and through whom.",
+    epilog="Exit status: 0 done; 1 a question found nothing; 2 nothing could be done; 3 some inputs were left out.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+schemas = typer.Typer(help="Print the JSON Schema of what extract and export write.", no_args_is_help=True)
+app.add_typer(schemas, name="schema")
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for JSON Lines on standard input.")
+]
+RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="The file that `onrecord build` made.")]
+Published = Annotated[str | None, typer.Option(metavar="DATE", help="The date of reports that give none (ISO 8601).")]
+Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read at once.")]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="A folder with another model than the shipped one.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
+
+
+def main() -> None:
+    """The program: runs the command and leaves with its exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # Whatever the locale says: a record holds all the scripts of the world.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    app()
+
+
+def command(function: Callable[..., int]) -> Callable[..., None]:
+    """A command whose exit status is `function`'s, and whose failures are one line and never a traceback."""
+
+    @functools.wraps(function)
+    def run(*args: object, **options: object) -> None:
+        try:
+            status = function(*args, **options)
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            # `onrecord extract … | head` has read enough.
+            status = DONE
+        except KeyboardInterrupt:
+            say("stopped")
+            status = INTERRUPTED
+        except OnrecordError as error:
+            say(error)
+            status = NOTHING_DONE
+        except OSError as error:
+            say(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
+            status = NOTHING_DONE
+        except Exception as error:
+            if sys.flags.dev_mode:
+                raise
+            say(f"a fault of onrecord's own: {type(error).__name__}: {error}; `python -X dev -m onrecord` says where")
+            status = NOTHING_DONE
+        _drop_unwritable()
+        raise typer.Exit(status)
+
+    return run
+
+
+@app.command()
+@command
+def extract(
+    inputs: Inputs, published: Published = None, workers: Workers = 1, model: Model = None, quiet: Quiet = False
+) -> int:
+    """Read each report alone, and write one JSON object a report."""
+    from onrecord.engine import extract_reports
+    from onrecord.export import write_analysis
+    from onrecord.ingest import Notice, read_reports
+
+    out, done, left_out = _standard_output(), 0, 0
+    items = read_reports(inputs, published=published)
+    # A bar would run through the objects where both go to one terminal.
+    with Course(not quiet and not out.isatty()) as course:
+        for item in extract_reports(items, model=model, workers=workers):
+            if isinstance(item, Notice):
+                left_out += _tell(item, quiet)
+            else:
+                write_analysis(item, out)
+                done += 1
+                course("reports read", done, None)
+    return _status(done, left_out)
+
+
+@app.command()
+@command
+def build(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+    inputs: Inputs,
+    record: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD", help="The file to make or add to.")],
+    published: Published = None,
+    workers: Workers = 1,
+    model: Model = None,
+    quiet: Quiet = False,
+) -> int:
+    """Read reports, and build the record of them or add them to it."""
+    from onrecord.engine import build_record
+    from onrecord.ingest import read_reports
+
+    items = read_reports(inputs, published=published)
+    with Course(not quiet) as course:
+        summary = build_record(items, str(record), model=model, workers=workers, progress=course)
+    left_out = sum(_tell(notice, quiet) for notice in summary.notices)
+    done = summary.new + summary.known
+    if done and not quiet:
+        _tell_summary(summary, record)
+    return _status(done, left_out)
+
+
+@app.command()
+@command
+def export(
+    record: RecordPath,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="json")] = "json",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
+    ] = None,
+    quiet: Quiet = False,
+) -> int:
+    """Write the whole record in another format."""
+    from onrecord.export import choose_writer, replace_file
+
+    write = choose_writer(format)
+    held = _read(record)
+    if output is None:
+        write(held, _standard_output())
+        return DONE
+    with replace_file(output) as out:
+        write(held, out)
+    return DONE
+
+
+@app.command()
+@command
+def show(
+    record: RecordPath,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=f"One of {', '.join(WHAT)}.")],
+    format: Annotated[str, typer.Option(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")] = "table",
+    min_confidence: Annotated[
+        float, typer.Option(metavar="P", min=0, max=1, help="Leave out what is less certain, from 0 to 1.")
+    ] = 0.0,
+    quiet: Quiet = False,
+) -> int:
+    """Answer a question from a record."""
+    _one_of(what, WHAT, "view")
+    _one_of(format, FORMATS, "format of a view")
+    from onrecord.views import VIEWS, summarise
+
+    held, view = _read(record), VIEWS[what]
+    rows = view.rows(held, min_confidence)
+    summary = summarise(view, rows, len(held.reports), min_confidence)
+    if format != "table":
+        from onrecord.terminal.flat import FLAT
+
+        _standard_output().write(FLAT[format](rows, view.row).encode())
+        if not rows and not quiet:
+            say(summary)
+    elif rows:
+        from rich.console import Console
+
+        from onrecord.terminal.tables import print_rows
+
+        console = Console(highlight=False, markup=False, emoji=False)
+        # Not straight to the terminal: rich would leave with status 1 where a pipe is closed.
+        with console.capture() as captured:
+            print_rows(console, view.title, what, rows, summary)
+        print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+    else:
+        print(summary)
+    return DONE if rows else NOTHING_FOUND
+
+
+@app.command()
+@command
+def remove(
+    record: RecordPath,
+    reports: Annotated[list[str], typer.Argument(metavar="REPORT", help="The key or the id of each report.")],
+    quiet: Quiet = False,
+) -> int:
+    """Take reports out of a record, with all that rested on them alone."""
+    from onrecord.engine import remove_reports
+
+    _must_exist(record)
+    summary = remove_reports(str(record), reports)
+    if not quiet:
+        say(f"took out {_word(summary.removed, 'report')}; {_word(summary.reports, 'report')} left")
+    return DONE
+
+
+@schemas.command("extract")
+@command
+def schema_extract() -> int:
+    """The schema of one line of `onrecord extract`."""
+    from onrecord.export import extract_schema
+
+    return _print_schema(extract_schema())
+
+
+@schemas.command("export")
+@command
+def schema_export() -> int:
+    """The schema of `onrecord export --format json`."""
+    from onrecord.export import export_schema
+
+    return _print_schema(export_schema())
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"onrecord {version('onrecord')}")
+        raise typer.Exit(DONE)
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """What may stand before a command; its work is done in the callbacks."""
+
+
+def _status(done: int, left_out: int) -> int:
+    if not done:
+        say("nothing was read" if left_out else "no reports there: nothing to do")
+        return NOTHING_DONE
+    return SOME_LEFT_OUT if left_out else DONE
+
+
+def _tell(notice: Notice, quiet: bool) -> bool:
+    """Says what befell an input, and whether that left anything out; under --quiet only what did."""
+    if notice.left_out or not quiet:
+        say(notice)
+    return notice.left_out
+
+
+def _tell_summary(summary: Summary, record: Path) -> None:
+    left_out = Counter(notice.reason for notice in summary.notices if notice.left_out)
+    say(f"read {_word(summary.given, 'report')}: {summary.new:,} new, {summary.known:,} already on record")
+    if left_out:
+        reasons = ", ".join(f"{reason} ({number:,})" for reason, number in left_out.most_common(5))
+        say(f"left out {left_out.total():,}: {reasons}")
+    facts = {"statement": summary.attributions, "contact": summary.contacts, "claim": summary.claims}
+    found = ", ".join(_word(number, noun) for noun, number in facts.items())
+    say(f"on record now: {_word(summary.reports, 'report')} with {found}; took {summary.seconds:.1f} s")
+    say(f"to see it: onrecord show {shlex.quote(str(record))} calls")
+
+
+def _word(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _one_of(word: str, words: Sequence[str], noun: str) -> None:
+    if word not in words:
+        raise OnrecordError(f'"{word}" is no {noun}; there are: {", ".join(words)}')
+
+
+def _must_exist(record: Path) -> None:
+    if not record.exists():
+        raise OnrecordError(f"there is no record at {record}; build one: onrecord build INPUT… -o {record}")
+
+
+def _read(record: Path) -> Record:
+    _must_exist(record)
+    from onrecord.store import read_record
+
+    return read_record(record)
+
+
+def _print_schema(schema: object) -> int:
+    import json
+
+    print(json.dumps(schema, indent=2, ensure_ascii=False))
+    return DONE
+
+
+def _standard_output() -> BinaryIO:
+    if sys.stdout is None:
+        raise OnrecordError("standard output is closed: there is nowhere to write to")
+    return sys.stdout.buffer
+
+
+def _drop_unwritable() -> None:
+    """Lets go of output that nobody takes any more, or Python would complain of it once again when it leaves."""
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,179 @@
+"""Reports to a record file: what is new is analysed, and all is linked anew."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import chain, islice
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+from msgspec import Struct
+
+from onrecord import pipeline
+from onrecord.engine.extract import check_workers, extract_here
+from onrecord.engine.workers import extract_apart
+from onrecord.ingest import Notice
+from onrecord.record import Analysis, Record, Report
+from onrecord.store import Store
+
+# What an interruption can cost: as many analyses, or as many seconds of them.
+BATCH = 50
+BATCH_SECONDS = 1.0
+
+
+class Progress(Protocol):
+    """Told of each step of the stages "read", "extract" and "link"; `total` is None while it is not known."""
+
+    def __call__(self, stage: str, done: int, total: int | None) -> None: ...  # noqa: D102
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """What was done, and the size of the record after it.
+
+    `given` counts all reports read, each time that one was given; `new` and `known` each report once.
+    """
+
+    given: int = 0
+    new: int = 0
+    known: int = 0
+    extracted: int = 0
+    removed: int = 0
+    notices: tuple[Notice, ...] = ()
+    seconds: float = 0.0
+    reports: int = 0
+    attributions: int = 0
+    contacts: int = 0
+    claims: int = 0
+    stories: int = 0
+
+
+def build_record(
+    items: Iterable[Report | Notice],
+    path: str,
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    progress: Progress | None = None,
+) -> Summary:
+    """Add the reports among `items` to the record at `path`, made if there is none and a report is given.
+
+    Interrupted at any moment, it leaves the record as it was, and what it had analysed for the next run to use. A
+    report that cannot be analysed is left out, with a notice.
+
+    Raises:
+        OnrecordError: `path` is no record that can be written, another writer is at work, or `model` cannot be loaded.
+    """
+    started = time.monotonic()
+    check_workers(workers)
+    tell = progress or _silent
+    intake = _Intake(items, tell)
+    reports = iter(intake)
+    first = list(islice(reports, 1))
+    if not first and not Path(path).exists():
+        return Summary(notices=tuple(intake.notices), seconds=time.monotonic() - started)
+    reader = pipeline.Reader(model)
+    with Store.create_or_open(path) as store:
+        store.stage(chain(first, reports))
+        extracted, notices = _extract_lacking(store, reader, model, workers, tell)
+        new, known = store.count_staged()
+        record = _link(store, reader.maker, tell)
+    done = Summary(given=intake.given, new=new, known=known, extracted=extracted, notices=(*intake.notices, *notices))
+    return _measured(done, record, started)
+
+
+def remove_reports(path: str, names: Sequence[str]) -> Summary:
+    """Take the reports with these ids or keys out of the record at `path`, with all that rested on them alone.
+
+    What is left is linked anew, without a model; no trace of their text is left in the file.
+
+    Raises:
+        OnrecordError: there is no such record, a name calls no report or several, or another writer is at work.
+    """
+    started = time.monotonic()
+    with Store.open(path) as store:
+        store.find_reports(names)
+    with Store.create_or_open(path) as store:
+        removed = store.find_reports(names)
+        maker = store.maker() or ""
+        store.stage(())
+        store.plan(maker, without=removed)
+        record = _link(store, maker, _silent)
+        store.shrink()
+    return _measured(Summary(removed=len(removed)), record, started)
+
+
+class _Intake:
+    """The reports among `items`, counted, while the notices are put by."""
+
+    def __init__(self, items: Iterable[Report | Notice], tell: Progress) -> None:
+        self.items = items
+        self.tell = tell
+        self.given = 0
+        self.notices: list[Notice] = []
+
+    def __iter__(self) -> Iterator[Report]:
+        for item in self.items:
+            if isinstance(item, Notice):
+                self.notices.append(item)
+            else:
+                self.given += 1
+                self.tell("read", self.given, None)
+                yield item
+
+
+def _extract_lacking(
+    store: Store, reader: pipeline.Reader, model: str | None, workers: int, tell: Progress
+) -> tuple[int, list[Notice]]:
+    """Analyse what has no analysis yet; how many got one, and a notice for each that did not."""
+    lacking = store.plan(reader.maker)
+    reports = (store.report(report) for report in lacking)
+    results = extract_here(reports, model, reader) if workers == 1 else extract_apart(reports, model, workers)
+    notices: list[Notice] = []
+    with closing(results):
+        for batch in _batches(results, len(lacking), tell):
+            store.keep((result for result in batch if isinstance(result, Analysis)), reader.maker)
+            notices += [result for result in batch if isinstance(result, Notice)]
+    if failed := store.plan(reader.maker):
+        # One that is on the record from before stays there, as it was.
+        store.unstage(failed)
+        store.plan(reader.maker)
+    return len(lacking) - len(notices), notices
+
+
+def _batches(results: Iterable[Analysis | Notice], total: int, tell: Progress) -> Iterator[Sequence[Analysis | Notice]]:
+    batch: list[Analysis | Notice] = []
+    since = time.monotonic()
+    for done, result in enumerate(results, 1):
+        batch.append(result)
+        tell("extract", done, total)
+        if len(batch) == BATCH or time.monotonic() - since >= BATCH_SECONDS:
+            yield batch
+            batch, since = [], time.monotonic()
+    yield batch
+
+
+def _link(store: Store, maker: str, tell: Progress) -> Record:
+    """Phase 2: the record of all planned reports, put in the place of the last one."""
+    tell("link", 0, None)
+    record = pipeline.build(store.analyses(maker), store.report_keys())
+    store.complete(record, maker)
+    return record
+
+
+def _measured(done: Summary, record: Record, started: float) -> Summary:
+    return msgspec.structs.replace(
+        done,
+        seconds=time.monotonic() - started,
+        reports=len(record.analyses),
+        attributions=sum(len(analysis.attributions) for analysis in record.analyses),
+        contacts=len(record.contacts),
+        claims=len(record.claims),
+        stories=len(record.stories),
+    )
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    """Tell nobody."""

@@ -1,0 +1,129 @@
+"""JSON Lines to reports, a line at a time."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO, Protocol
+
+from onrecord.ingest.languages import ENGLISH, language_name
+from onrecord.ingest.notice import Notice
+from onrecord.ingest.report import build_report
+from onrecord.record import OnrecordError, Report
+
+LONGEST_LINE = 64 * 2**20
+# Text packs ten times, repetitive JSON a hundred; a bomb a thousand.
+HIGHEST_RATIO = 200
+RATIO_COUNTS_FROM = 16 * 2**20
+
+FIELDS = ("url", "outlet", "title", "author", "published", "language")
+
+
+class Lines(Protocol):
+    """All that is asked of a stream."""
+
+    def readline(self, size: int, /) -> bytes: ...  # noqa: D102
+
+
+class Unpacked:
+    """The lines of a gzip stream, as far as they are in proportion to what they are packed in."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._unpacked = gzip.GzipFile(fileobj=packed)
+        self._read = 0
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line, or its first `size` bytes.
+
+        Raises:
+            OnrecordError: the stream unpacks to more than `HIGHEST_RATIO` times what was read of it.
+        """
+        line = self._unpacked.readline(size)
+        self._read += len(line)
+        if self._read > RATIO_COUNTS_FROM and self._read > HIGHEST_RATIO * self._packed.tell():
+            raise OnrecordError(f"unpacks to more than {HIGHEST_RATIO} times its size; the rest is left out")
+        return line
+
+
+def read_jsonl(name: str, stem: str, lines: Lines, published: str | None) -> Iterator[Report | Notice]:
+    """The reports of `lines`, and a notice for each line that gives none; `published` holds where a line has none."""
+    number = 0
+    try:
+        for number, line in _numbered(lines):
+            if line is None:
+                yield Notice(name, number, f"longer than {LONGEST_LINE // 2**20} MB", True)
+            elif line.strip():
+                yield from _read_line(name, number, f"{stem}-{number}", line, published)
+    except EOFError:
+        yield Notice(name, number + 1, "cut off here; the rest is missing", True)
+    except (zlib.error, gzip.BadGzipFile):
+        # A gzip file is checked where it ends, so the damage may lie before.
+        yield Notice(name, number + 1, "damaged, here or before; the rest is left out", True)
+    except (OSError, OnrecordError) as error:
+        yield Notice(name, number + 1, getattr(error, "strerror", None) or str(error), True)
+
+
+def with_remarks(name: str, line: int | None, report: Report) -> Iterator[Report | Notice]:
+    """`report`, and what a user should know about it."""
+    yield report
+    if report.language is not None and report.language != ENGLISH:
+        yield Notice(name, line, f"{language_name(report.language)}, kept but not analysed", False)
+
+
+def _numbered(lines: Lines) -> Iterator[tuple[int, bytes | None]]:
+    """Each line with its number from 1; None for one that is too long to be read."""
+    number = 0
+    while line := lines.readline(LONGEST_LINE + 1):
+        number += 1
+        whole = len(line) <= LONGEST_LINE or line.endswith(b"\n")
+        yield number, line if whole else None
+        while not whole and line:
+            line = lines.readline(2**16)
+            whole = line.endswith(b"\n")
+
+
+def _read_line(name: str, number: int, key: str, line: bytes, published: str | None) -> Iterator[Report | Notice]:
+    try:
+        report = _parse_line(key, line, published)
+    except OnrecordError as error:
+        yield Notice(name, number, str(error), True)
+    else:
+        yield from with_remarks(name, number, report)
+
+
+def _parse_line(key: str, line: bytes, published: str | None) -> Report:
+    given = _parse_object(line)
+    fields = {field: _string(given, field) for field in FIELDS}
+    text = _string(given, "text")
+    if text is None or not text.strip():
+        if given.get("html") is not None:
+            raise OnrecordError('only "html", which this version doesn\'t read yet; add a "text" field')
+        raise OnrecordError('no text; add a "text" field')
+    number = given.get("id")
+    if isinstance(number, int | float) and not isinstance(number, bool):
+        given["id"] = str(number)
+    fields["published"] = fields["published"] or published
+    return build_report(key=(_string(given, "id") or "").strip() or key, text=text, **fields)
+
+
+def _parse_object(line: bytes) -> dict[str, object]:
+    try:
+        # Python's own exporters write NaN where a value is missing.
+        given: object = json.loads(line.decode("utf-8-sig"), parse_constant=lambda _: None)
+    except UnicodeDecodeError:
+        raise OnrecordError("not UTF-8") from None
+    except (ValueError, RecursionError):
+        raise OnrecordError("no JSON") from None
+    if not isinstance(given, dict):
+        raise OnrecordError("no JSON object")
+    return given
+
+
+def _string(given: dict[str, object], field: str) -> str | None:
+    value = given.get(field)
+    if value is None or isinstance(value, str):
+        return value
+    raise OnrecordError(f'"{field}" must be a string')

@@ -1,0 +1,98 @@
+"""The fields of one report, as given, to a `Report` or the reason why there is none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from datetime import datetime
+
+from onrecord.ingest.languages import find_language, primary_subtag
+from onrecord.record import OnrecordError, Report
+
+LONGEST_REPORT = 10 * 2**20
+LONGEST_WORD = 100_000
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def report_id(outlet: str | None, url: str | None, text: str) -> str:
+    """16 hexadecimal digits, the same for the same three. No outlet and an empty one are the same; so with the URL."""
+    parts = [writable(outlet or ""), writable(url or ""), writable(text)]
+    return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
+
+
+def writable(text: str) -> str:
+    """`text` with each lone surrogate, which UTF-8 cannot write, replaced by U+FFFD; no offset moves."""
+    return _SURROGATES.sub("\ufffd", text)
+
+
+def valid_published(given: str) -> str:
+    """`given` without the space around it.
+
+    Raises:
+        OnrecordError: it is no ISO 8601 date or date and time of the years 1000 to 9999.
+    """
+    published = given.strip()
+    try:
+        # Neither a reader nor another program could make sense of digits of another script or of year 3.
+        if published.isascii() and datetime.fromisoformat(published).year >= 1000:
+            return published
+    except ValueError:
+        pass
+    raise OnrecordError(f'"{published[:40]}" is no ISO 8601 date such as 2024-05-31 or 2024-05-31T18:30+02:00')
+
+
+def build_report(  # noqa: PLR0913 - the fields of a report
+    *,
+    key: str,
+    text: str,
+    published: str | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
+    author: str | None = None,
+    title: str | None = None,
+    language: str | None = None,
+) -> Report:
+    """The report of these fields, its language found where none is given.
+
+    Raises:
+        OnrecordError: `text` is no prose, or `published` no date.
+    """
+    text, outlet, url = writable(text), _given(outlet), _given(url)
+    if reason := _unfit(text):
+        raise OnrecordError(reason)
+    published = _given(published)
+    return Report(
+        id=report_id(outlet, url, text),
+        key=writable(key),
+        url=url,
+        outlet=outlet,
+        author=_given(author),
+        title=_given(title),
+        language=primary_subtag(language or "") or find_language(text),
+        published=valid_published(published) if published else None,
+        text=text,
+    )
+
+
+def too_long(size: int) -> str:
+    """The reason why a report of `size` bytes or characters is refused."""
+    return f"{-(-size // 2**20)} MB; the limit for one report is {LONGEST_REPORT // 2**20} MB"
+
+
+def _given(value: str | None) -> str | None:
+    return writable(value).strip() or None if value else None
+
+
+def _unfit(text: str) -> str | None:
+    """Why `text` is no prose; None if it may be."""
+    if not text.strip():
+        return "empty"
+    if len(text) > LONGEST_REPORT:
+        return too_long(len(text))
+    if "\0" in text or len(_CONTROLS.findall(text)) * 100 > len(text):
+        return "binary, not text"
+    longest = max(map(len, text.split()))
+    return f"{longest:,} characters without a space" if longest > LONGEST_WORD else None

@@ -1,0 +1,200 @@
+"""The names of one report to its entities: the same name, and the short form of a full one, are one."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.knowledge import fullest_roles, read_words
+from onrecord.language.parse import Parse, words_of
+from onrecord.record import Entity, EntityType, Mention, Noise, Span
+
+_ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
+# A list of offices before a name is seldom longer: "the US Secretary of Homeland Security, …".
+_OFFICE_WORDS = 8
+
+
+@dataclass(slots=True)
+class Cluster:
+    """An entity under way."""
+
+    type: EntityType
+    names: list[tuple[str, Span]] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The fullest name: most words, then most frequent, then first."""
+        forms = [n for n, _ in self.names]
+        return max(forms, key=lambda n: (len(n.split()), forms.count(n), -forms.index(n)))
+
+
+def find_entities(parse: Parse, noise: Sequence[Noise] = ()) -> tuple[Entity, ...]:
+    """The entities of a report in the order of their first mention, ids "e1", "e2", …
+
+    Two full names are never one person. A surname alone is the person of that name who was named last; a name that
+    the model read in two ways takes the type that it was read as more surely. Names in `noise` are left out.
+    """
+    clusters: list[Cluster] = []
+    by_form: dict[tuple[EntityType, str], Cluster] = {}
+    names = _clean_names(parse, noise)
+    people = [s for s, k in names if k == "person"]
+    for span, kind in names:
+        name = " ".join(parse.text[span.start : span.end].split())
+        found = by_form.get((kind, name.casefold())) or _short_form(name, kind, clusters)
+        if found is None:
+            found = Cluster(kind)
+            clusters.append(found)
+        found.names.append((name, span))
+        by_form[kind, name.casefold()] = found
+        others = [s for s in people if s != span] if kind == "person" else []
+        if kind == "person" and (role := _role(parse.text, span, others)) and role not in found.roles:
+            found.roles.append(role)
+    return tuple(
+        Entity(f"e{n}", c.name, c.type, fullest_roles(c.roles), tuple(Mention(s, "name") for _, s in c.names))
+        for n, c in enumerate(clusters, 1)
+    )
+
+
+def _clean_names(parse: Parse, noise: Sequence[Noise]) -> list[tuple[Span, EntityType]]:
+    """The names without article, title and possessive ending, each with the type that the report as a whole gives."""
+    spans = [(trim_name(parse.text, n.span, n.kind), n) for n in parse.names]
+    spans = [
+        (s, n)
+        for s, n in spans
+        if s.end > s.start and not any(x.span.start < s.end and s.start < x.span.end for x in noise)
+    ]
+    votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for span, name in spans:
+        votes[parse.text[span.start : span.end].casefold()][name.kind] += name.probability
+    out: list[tuple[Span, EntityType]] = []
+    for span, _ in spans:
+        form = parse.text[span.start : span.end]
+        kinds = votes[form.casefold()]
+        kind = max(sorted(kinds), key=lambda k: kinds[k])
+        out.append((span, "outlet" if kind != "person" and is_outlet(form) else _type(kind)))
+    return out
+
+
+def _type(kind: str) -> EntityType:
+    return "person" if kind == "person" else "place" if kind == "place" else "organisation"
+
+
+def trim_name(text: str, span: Span, kind: str) -> Span:
+    """`span` without a leading article, without titles before a person's name, and without "'s"."""
+    start, end = span
+    for tail in ("'s", "’s", "'", "’"):
+        if text[start:end].endswith(tail) and end - start > len(tail):
+            end -= len(tail)
+            break
+    for article in _ARTICLES:
+        if text.startswith(article, start) and kind != "organisation":
+            start += len(article)
+    if kind == "person":
+        words = words_of(text, Span(start, end))
+        titles = read_words("honorifics") | read_words("offices")
+        while len(words) > 1 and words[0][0].casefold().rstrip(".") in titles:
+            words = words[1:]
+            start = words[0][1].start
+    return Span(start, end)
+
+
+def is_outlet(name: str) -> bool:
+    """Whether a name is that of an outlet: a known one, or one whose last word says so ("Fairmont Ledger")."""
+    bare = name.removeprefix("the ").removeprefix("The ")
+    known = read_words("agencies") | read_words("outlets")
+    if name in known or bare in known:
+        return True
+    words = bare.split()
+    return len(words) > 1 and words[-1].casefold() in read_words("outlet_nouns") and words[-1][0].isupper()
+
+
+def _short_form(name: str, kind: EntityType, clusters: list[Cluster]) -> Cluster | None:
+    """The cluster that `name` is a short or full form of; the one named last where several fit."""
+    words = name.casefold().split()
+    best: Cluster | None = None
+    for cluster in clusters:
+        if cluster.type != kind:
+            continue
+        whole = cluster.name.casefold().split()
+        if kind == "person":
+            fits = len(words) == 1 and len(whole) > 1 and words[0] in (whole[-1], whole[0])
+            fits |= len(whole) == 1 and len(words) > 1 and whole[0] == words[-1]
+            fits |= len(words) > 1 and len(whole) > 1 and _same_full(words, whole)
+        else:
+            fits = _bare(words) == _bare(whole)
+        if fits and (best is None or cluster.names[-1][1].start > best.names[-1][1].start):
+            best = cluster
+    return best
+
+
+def _same_full(a: list[str], b: list[str]) -> bool:
+    """Whether two full names differ by middle names only: "Michael E Kurz" and "Michael Kurz"."""
+    short, long = sorted((a, b), key=len)
+    return short[0] == long[0] and short[-1] == long[-1] and (len(short) == 2 or short == long)
+
+
+def _bare(words: list[str]) -> list[str]:
+    return words[1:] if words and words[0] == "the" and len(words) > 1 else words
+
+
+def _role(text: str, name: Span, others: Sequence[Span]) -> str | None:
+    """The office that stands before or behind a person's name, verbatim, or None; `others` are people's names too."""
+    return _role_before(text, name, others) or _role_behind(text, name)
+
+
+def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
+    """"Dovraskan Foreign Minister Emil Vorac", "the harbour master, Silas Orme", "foreign ministry spokesman Jaro H."."""
+    start = max(0, name.start - 120)
+    words = words_of(text, Span(start, name.start))[-_OFFICE_WORDS:]
+    offices, modifiers = read_words("offices") | read_words("honorifics"), read_words("office_modifiers")
+    first, at = None, name.start
+    for word, span in reversed(words):
+        between = text[span.end : at]
+        low = word.casefold()
+        abbreviated = between == ". " and low in read_words("honorifics")
+        if between.strip(" ") and not abbreviated and not (at == name.start and between == ", "):
+            break
+        if any(o.start < span.end and span.start < o.end for o in others):
+            break
+        known = low in offices or low in modifiers or low.endswith("'s") or low.endswith("’s")
+        if not (known or (first and (low in ("of", "for", "and") or word[:1].isupper()))):
+            break
+        first, at = span.start, span.start
+    if first is None:
+        return None
+    role = text[first : name.start].strip(" ,")
+    for link in ("and ", "of ", "for "):
+        role = role.removeprefix(link)
+    lead = role.split()[0]
+    if lead.endswith("ing") and lead.casefold() not in modifiers:
+        role = role[len(lead) :].strip()  # "Echoing President Holm": no word of office
+    for article in _ARTICLES:
+        role = role.removeprefix(article)
+    low = [w.casefold().rstrip(".") for w, _ in words_of(role)]
+    plain = set(offices) - _STYLES
+    return role if any(w in plain for w in low) else None
+
+
+# A style of address says nothing of an office.
+_STYLES = frozenset("mr mrs ms miss mx dr sir dame lord lady rev reverend father brother sister señor monsieur madame herr frau hon".split())
+
+
+def _role_behind(text: str, name: Span) -> str | None:
+    """"Silas Orme, the harbour master, said"."""
+    if not text.startswith(", ", name.end):
+        return None
+    start = name.end + 2
+    stop = min((i for i in (text.find(c, start, start + 80) for c in ",.;\n") if i >= 0), default=-1)
+    if stop < 0:
+        return None
+    words = [w.casefold() for w, _ in words_of(text, Span(start, stop))]
+    if not words or words[0] in ("who", "and", "which", "but", "said", "told", "speaking") or len(words) > _OFFICE_WORDS:
+        return None
+    if not any(w in read_words("offices") for w in words):
+        return None
+    role = text[start:stop]
+    for article in _ARTICLES:
+        role = role.removeprefix(article)
+    return role

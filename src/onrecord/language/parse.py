@@ -1,0 +1,135 @@
+"""A report's text to what the language model and the marks of print show in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from onrecord.language.decode import Found
+from onrecord.language.model import Model
+from onrecord.language.pieces import Pieces, split_sentences
+from onrecord.language.quotes import find_quotations
+from onrecord.record import Part, Span
+
+# An abbreviation keeps its stops ("U.S."), a number its comma ("400,000"), a compound its hyphen.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A proper name as the model read it: person, organisation or place."""
+
+    span: Span
+    kind: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A content with the source and the cue that the model linked to it; either may be empty."""
+
+    content: Part
+    source: Part
+    cue: Part
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What stands in one text; everything in order of place. Sentences cover the text, spaces included."""
+
+    text: str
+    sentences: tuple[Span, ...]
+    quotations: tuple[Span, ...]
+    names: tuple[Name, ...]
+    relations: tuple[Relation, ...]
+
+    def sentence_at(self, offset: int) -> int:
+        """The number of the sentence that holds `offset`."""
+        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+
+    def quote(self, part: Part) -> str:
+        """The words of `part`, its pieces joined by a space."""
+        return " ".join(self.text[s.start : s.end] for s in part)
+
+
+def parse(text: str, model: Model) -> Parse:
+    """What `model` and the marks of print show in `text`."""
+    pieces, reading = model.read(text)
+    relations = [
+        Relation(
+            _content(text, _part(r.content, pieces)),
+            _in_one_line(text, _part(r.source, pieces)),
+            _in_one_line(text, _part(r.cue, pieces)),
+            r.probability,
+        )
+        for r in reading.relations
+    ]
+    return Parse(
+        text=text,
+        sentences=tuple(Span(a, b) for a, b in split_sentences(text)),
+        quotations=tuple(Span(a, b) for a, b in find_quotations(text)),
+        names=tuple(_whole_words(text, [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions])),
+        relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
+    )
+
+
+def words_of(text: str, span: Span | None = None) -> list[tuple[str, Span]]:
+    """The words in `span` of `text`, each with its own span; hyphens and inner apostrophes do not part a word."""
+    start, end = span or (0, len(text))
+    return [(m.group(), Span(*m.span())) for m in _WORD.finditer(text, start, end)]
+
+
+def _whole_words(text: str, names: list[Name]) -> list[Name]:
+    """The names stretched to whole words, those that then meet made one: "Amir" and "Kasal" of "Amir-Kasal"."""
+    words = [s for _, s in words_of(text)]
+    ends = [s.end for s in words]
+    out: list[Name] = []
+    for name in names:
+        first, last = bisect_right(ends, name.span.start), bisect_right(ends, name.span.end - 1)
+        if first >= len(words) or words[first].start >= name.span.end:
+            continue  # a mark of punctuation alone
+        end = words[min(last, len(words) - 1)]
+        stop = end.end if end.start < name.span.end else words[last - 1].end
+        whole = Name(Span(words[first].start, stop), name.kind, name.probability)
+        if out and whole.span.start < out[-1].span.end:
+            surer = max(out[-1], whole, key=lambda n: n.probability)
+            both = Span(out[-1].span.start, max(out[-1].span.end, whole.span.end))
+            out[-1] = Name(both, surer.kind, surer.probability)
+        else:
+            out.append(whole)
+    return out
+
+
+def _part(found: Found | None, pieces: Pieces) -> Part:
+    if found is None:
+        return ()
+    return tuple(Span(int(pieces.start[a]), int(pieces.end[b - 1])) for a, b in found.runs)
+
+
+def _in_one_line(text: str, part: Part) -> Part:
+    """`part` with each piece that runs over a line break cut to its longest line."""
+    out: list[Span] = []
+    for start, end in part:
+        lines, at = [], start
+        for line in text[start:end].splitlines(keepends=True):
+            bare = line.strip()
+            lead = len(line) - len(line.lstrip())
+            lines.append(Span(at + lead, at + lead + len(bare)))
+            at += len(line)
+        out.append(max(lines, key=lambda s: s.end - s.start))
+    return tuple(out)
+
+
+def _content(text: str, part: Part) -> Part:
+    """`part` with the closing mark that belongs to it, and without the full stop of indirect words."""
+    out: list[Span] = []
+    for start, end in part:
+        stop = end
+        if text[start:end].count("“") > text[start:end].count("”") and text[end : end + 1] == "”":
+            stop = end + 1
+        elif stop - start > 1 and text[stop - 1] in ".,;" and text[stop - 2] not in ".":
+            stop -= 1
+        out.append(Span(start, stop))
+    return tuple(out)

@@ -1,0 +1,86 @@
+"""The order of the work: a report to its analysis, and the analyses of all reports to the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from onrecord import corroborate, link
+from onrecord.attribute import find_attributions
+from onrecord.corroborate.origins import fold_copies
+from onrecord.dating import find_publication, find_timexes
+from onrecord.events import find_contacts
+from onrecord.ingest import find_noise
+from onrecord.language import find_entities, load_model, parse
+from onrecord.record import Analysis, Record, Report
+
+# Goes up with every change that makes another analysis of the same report; stands in the store's cache key.
+VERSION = 1
+
+
+class Reader:
+    """A loaded language model. `maker` names the code and the weights that an analysis comes from."""
+
+    def __init__(self, model: str | None = None) -> None:
+        self.model = load_model(model)
+        self.maker = f"{VERSION}-{self.model.maker}"
+
+
+def extract(report: Report, reader: Reader) -> Analysis:
+    """What `reader` finds in `report` alone. A report that is not English is kept as it is, with nothing found."""
+    found = Analysis(
+        id=report.id,
+        key=report.key,
+        url=report.url,
+        outlet=report.outlet,
+        author=report.author,
+        title=report.title,
+        language=report.language,
+        text=report.text,
+        noise=find_noise(report.text, report.title),
+        published=find_publication(report),
+        entities=(),
+        timexes=(),
+        attributions=(),
+        events=(),
+    )
+    if report.language not in (None, "en"):
+        return found
+    parsed = parse(report.text, reader.model)
+    timexes = find_timexes(report.text, found.published)
+    attributions, entities = find_attributions(parsed, find_entities(parsed, found.noise), found.noise, report.outlet)
+    events = find_contacts(parsed, entities, timexes, found.noise)
+    return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events)
+
+
+def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Record:
+    """The record of `analyses`, in any order; `keys` are the keys under which each report id was given."""
+    order = sorted(analyses, key=_canonical)
+    by_id = {a.id: a for a in order}
+    entities = {link.fact(a.id, e.id): (a, e) for a in order for e in a.entities}
+    attributions = {link.fact(a.id, x.id): (a, x) for a in order for x in a.attributions}
+    events = {link.fact(a.id, e.id): (a, e) for a in order for e in a.events}
+    copies = link.find_copies(order)
+    roots = fold_copies(by_id, copies)
+    told, contacts = corroborate.build_contacts(
+        link.cluster(list(events), link.link_contacts(order, copies)), events, roots
+    )
+    return Record(
+        reports=corroborate.build_reports(order, keys),
+        analyses=tuple(order),
+        copies=copies,
+        stories=corroborate.build_stories(link.cluster(list(by_id), link.link_stories(order, copies)), by_id),
+        entities=corroborate.build_entities(link.cluster(list(entities), link.link_entities(order)), entities),
+        events=told,
+        contacts=contacts,
+        claims=corroborate.build_claims(
+            link.cluster(list(attributions), link.link_claims(order, copies)), attributions, roots
+        ),
+        absent=corroborate.build_absent(order),
+    )
+
+
+def _canonical(analysis: Analysis) -> tuple[str, str, str]:
+    day = analysis.published.earliest
+    return (day.isoformat() if day else "9999-12-31", analysis.outlet or "", analysis.id)

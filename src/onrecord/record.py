@@ -1,0 +1,403 @@
+"""The nouns: what is read in a report, and what the reports together put on record.
+
+Each is written as JSON in the very shape in which it stands here (a `Span` as `[start, end]`), so this file is also
+what `onrecord schema` prints. Offsets count Unicode code points of the report's text, `end` excluded.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal, NamedTuple
+
+from msgspec import Meta, Struct
+
+
+class Span(NamedTuple):
+    """The only citation: the characters `text[start:end]` of one report."""
+
+    start: int
+    end: int
+
+
+Part = tuple[Span, ...]
+Probability = Annotated[float, Meta(ge=0, le=1)]
+
+NoiseKind = Literal[
+    "headline", "caption", "credit", "byline", "interface", "newsroom_note", "copyright", "teaser"
+]
+EntityType = Literal["person", "organisation", "outlet", "place", "group"]
+MentionForm = Literal["name", "nominal", "pronoun"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+SpeakerClass = Literal[
+    "named_person",
+    "named_organisation",
+    "outlet",
+    "anonymous_official",
+    "anonymous_other",
+    "document",
+    "unspecified",
+]
+Channel = Literal[
+    "phone_call",
+    "meeting",
+    "statement",
+    "press_briefing",
+    "post",
+    "interview",
+    "notice",
+    "message_via_intermediary",
+    "letter",
+    "unspecified",
+]
+Quote = Literal["direct", "indirect", "mixed"]
+Polarity = Literal["affirmed", "denied", "declined"]
+Modality = Literal[
+    "asserted", "conditional", "predicted", "intended", "requested", "threatened", "committed", "hedged"
+]
+EventType = Literal[
+    "AGREE",
+    "CONSULT",
+    "SUPPORT",
+    "CONCEDE",
+    "COOPERATE",
+    "AID",
+    "RETREAT",
+    "REQUEST",
+    "ACCUSE",
+    "REJECT",
+    "THREATEN",
+    "PROTEST",
+    "SANCTION",
+    "MOBILIZE",
+    "COERCE",
+    "ASSAULT",
+]
+ContactKind = Literal["call", "meeting", "virtual_meeting", "visit", "message"]
+Status = Literal["happened", "planned", "predicted", "conditional", "denied", "not_yet"]
+
+
+class Interval(Struct, frozen=True):
+    """Days from `earliest` to `latest`, both included; None leaves a side open."""
+
+    earliest: date | None = None
+    latest: date | None = None
+
+
+class Report(Struct, frozen=True, kw_only=True):
+    """One text as it was given, never edited. `published` is ISO 8601 as given, its time and offset kept."""
+
+    id: str
+    key: str
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+    title: str | None = None
+    language: str | None = None
+    published: str | None = None
+    text: str
+
+
+class Noise(Struct, frozen=True):
+    """A stretch of the text that is not the report's own body."""
+
+    span: Span
+    kind: NoiseKind
+
+
+class Clue(Struct, frozen=True):
+    """One reason for a date; `span` is None where the day was given beside the text."""
+
+    span: Span | None
+    why: str
+
+
+class Publication(Struct, frozen=True, kw_only=True):
+    """When a report was published, as far as that is known; `edtf` is None where nothing is."""
+
+    earliest: date | None = None
+    latest: date | None = None
+    edtf: str | None = None
+    given: bool = False
+    basis: tuple[Clue, ...] = ()
+
+
+class Mention(Struct, frozen=True):
+    """A place where the text speaks of an entity."""
+
+    span: Span
+    form: MentionForm
+
+
+class Entity(Struct, frozen=True):
+    """A person, organisation, outlet, place or group of one report, under its fullest name."""
+
+    id: str
+    name: str
+    type: EntityType
+    roles: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+
+
+class Timex(Struct, frozen=True):
+    """A time expression: TIMEX3 type and value, and the days that it can mean (None where it has no anchor)."""
+
+    span: Span
+    type: TimexType
+    value: str
+    earliest: date | None = None
+    latest: date | None = None
+
+
+class Speaker(Struct, frozen=True, rename={"class_": "class"}):
+    """Whom a source refers to. `count` is the number of people, where the text states it."""
+
+    entity: str | None
+    name: str | None
+    class_: SpeakerClass
+    count: int | None
+
+
+class Attribution(Struct, frozen=True, kw_only=True):
+    """PARC's content, cue and source, and who is behind them; an empty source is a finding, not a failure.
+
+    `confidence` is that content and speaker are both right.
+    """
+
+    id: str
+    content: Part
+    cue: Part
+    source: Part
+    speaker: Speaker
+    chain: tuple[str, ...]
+    within: str | None
+    addressee: str | None
+    channel: Channel
+    quote: Quote
+    polarity: Polarity
+    modality: Modality
+    said: Interval | None
+    confidence: Probability
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Who did what to whom, by one report; `contact` is set where named actors were in touch."""
+
+    id: str
+    type: EventType
+    kind: str
+    trigger: Part
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    intermediaries: tuple[str, ...]
+    place: str | None
+    contact: ContactKind | None
+    when: Interval | None
+    status: Status
+    within: str | None
+    evidence: Part
+    confidence: Probability
+
+
+class Analysis(Struct, frozen=True, kw_only=True):
+    """All that one reading found in one report: the unit of work, of caching and of transport."""
+
+    id: str
+    key: str
+    url: str | None
+    outlet: str | None
+    author: str | None
+    title: str | None
+    language: str | None
+    text: str
+    noise: tuple[Noise, ...]
+    published: Publication
+    entities: tuple[Entity, ...]
+    timexes: tuple[Timex, ...]
+    attributions: tuple[Attribution, ...]
+    events: tuple[Event, ...]
+
+
+class Place(Struct, frozen=True):
+    """A span of a report of the record."""
+
+    report: str
+    span: Span
+
+
+class EventMember(Struct, frozen=True):
+    """One report's event, as a member of an entry."""
+
+    report: str
+    event: str
+
+
+class AttributionMember(Struct, frozen=True):
+    """One report's attribution, as a member of an entry."""
+
+    report: str
+    attribution: str
+
+
+class Origin(Struct, frozen=True, rename={"class_": "class"}):
+    """The end of what the record can trace of a chain, and the reports that reach it."""
+
+    name: str
+    class_: SpeakerClass
+    reports: tuple[str, ...]
+
+
+class ReportEntry(Struct, frozen=True, kw_only=True):
+    """A report on the record; `versions` are all texts under its address, itself among them, if there are several."""
+
+    id: str
+    key: str
+    keys: tuple[str, ...]
+    outlet: str | None
+    title: str | None
+    url: str | None
+    published: Publication
+    versions: tuple[str, ...]
+
+
+class Copy(Struct, frozen=True):
+    """Two reports of which one takes over the other's words; `share` is of the shorter one's."""
+
+    a: str
+    b: str
+    relation: Literal["copy", "rewrite"]
+    share: Probability
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """Reports of one affair."""
+
+    id: str
+    title: str
+    reports: tuple[str, ...]
+    earliest: date | None
+    latest: date | None
+
+
+class EntityEntry(Struct, frozen=True, kw_only=True):
+    """A person, organisation, outlet, place or group of the record."""
+
+    id: str
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...]
+    roles: tuple[str, ...]
+    mentions: tuple[Place, ...]
+
+
+class EventEntry(Struct, frozen=True, kw_only=True):
+    """One event and the reports that tell of it; `confidence` is that its members belong together."""
+
+    id: str
+    type: EventType
+    kind: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    intermediaries: tuple[str, ...]
+    place: str | None
+    when: Interval | None
+    status: Status
+    members: tuple[EventMember, ...]
+    origins: tuple[Origin, ...]
+    independent: int
+    confidence: Probability
+
+
+class Contact(Struct, frozen=True, kw_only=True):
+    """An event that is a call, meeting, visit or message; `kind` says which."""
+
+    id: str
+    type: EventType
+    kind: ContactKind
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    intermediaries: tuple[str, ...]
+    participants: tuple[str, ...]
+    place: str | None
+    when: Interval | None
+    status: Status
+    topics: tuple[str, ...]
+    statements: tuple[AttributionMember, ...]
+    members: tuple[EventMember, ...]
+    origins: tuple[Origin, ...]
+    independent: int
+    confidence: Probability
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """One proposition, who is quoted with it and who stands behind it; `untraced` reports state no source."""
+
+    id: str
+    text: str
+    author: str
+    members: tuple[AttributionMember, ...]
+    origins: tuple[Origin, ...]
+    independent: int
+    untraced: tuple[str, ...]
+    confidence: Probability
+
+
+class Expectation(Struct, frozen=True, kw_only=True):
+    """What was threatened, foretold, promised or planned, and what came of it."""
+
+    id: str
+    kind: Literal["threat", "prediction", "pledge", "plan", "condition"]
+    member: AttributionMember
+    event: str | None
+    window: Interval | None
+    outcome: Literal["happened", "not_yet", "denied", "unknown"]
+
+
+class Absent(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """A source that is cited and is not in the record."""
+
+    name: str
+    class_: SpeakerClass
+    when: Interval | None
+    cited_by: tuple[str, ...]
+
+
+class Disagreement(Struct, frozen=True, kw_only=True):
+    """Two places that cannot both be so, or one that leaves out what the other holds."""
+
+    id: str
+    kind: Literal["denial", "contradiction", "specificity", "omission", "hedge"]
+    a: Place
+    b: Place | None
+    why: str
+
+
+class Record(Struct, frozen=True, kw_only=True):
+    """The whole record, reports in canonical order (published, outlet, id)."""
+
+    onrecord: Literal[1] = 1
+    reports: tuple[ReportEntry, ...] = ()
+    analyses: tuple[Analysis, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    stories: tuple[Story, ...] = ()
+    entities: tuple[EntityEntry, ...] = ()
+    events: tuple[EventEntry, ...] = ()
+    contacts: tuple[Contact, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    absent: tuple[Absent, ...] = ()
+    disagreements: tuple[Disagreement, ...] = ()
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """One judgement about two things: added and never edited; `by` is a program's version or a person's name."""
+
+    left: str
+    right: str
+    relation: Literal["same", "different", "derives-from", "denies"]
+    score: Probability
+    evidence: tuple[Place, ...]
+    by: str
+
+
+class OnrecordError(Exception):
+    """A refusal that a user can act on: one line that names the thing and the reason."""

@@ -1,0 +1,256 @@
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.ingest import find_noise
+from onrecord.ingest.marks import mark_line
+
+BODY = """The mayor of Lower Tamsin said on Friday that the pier would be mended before the winter comes.
+
+Odalys Brandt, who has led the town for nine years, told the council that the work would cost two million florins.
+
+Nobody voted against the plan. The fishermen's union, which had asked for it since the storm, welcomed the decision.
+
+"We have waited long enough," its chairman, Rurik Falk, said after the meeting."""
+
+
+def found(text: str, title: str | None = None) -> list[tuple[str, str]]:
+    return [(noise.kind, text[noise.span.start : noise.span.end]) for noise in find_noise(text, title)]
+
+
+def test_a_body_alone_holds_no_noise() -> None:
+    assert found(BODY) == []
+    assert found(BODY, "Pier to be mended") == []
+    assert found(BODY.replace("\n\n", "\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("© Tamsin Post 2021", "copyright"),
+        ("(c) Tamsin Post 2021", "copyright"),
+        ("Copyright 2021 Tamsin Post. All rights reserved.", "copyright"),
+        ("Reproduction reserved", "copyright"),
+        ("This material may not be published, broadcast or rewritten.", "copyright"),
+        ("Advertisement", "interface"),
+        ("SHARE:", "interface"),
+        ("READ MORE: How the pier was lost", "interface"),
+        ("More from the Tamsin Post: Ten walks by the sea", "interface"),
+        ("Most read: A cat on the roof | Who stole the anchor?", "interface"),
+        ("Sign up for the Harbour Letter", "interface"),
+        ("Want this every day? Get it delivered to your inbox.", "interface"),
+        ("Follow us on Chirper", "interface"),
+        ("(This story was updated with the mayor's answer)", "newsroom_note"),
+        ("[Automatic translation]", "newsroom_note"),
+        ("This article has been corrected: the pier is 300 yards long.", "newsroom_note"),
+        ("Editor’s note: the Post is owned by the town.", "newsroom_note"),
+        (
+            "(Our coastal desk is keeping you updated through the night. All times are those of the island.)",
+            "newsroom_note",
+        ),
+        ("(Photo: Post/I. Lund)", "credit"),
+        ("Picture: Ines Lund", "credit"),
+        ("Photo by: Ines Lund.", "credit"),
+        ("(Norvia/Ines Lund)", "credit"),
+        ("Getty Images", "credit"),
+        ("PICTURED: the pier on Thursday", "caption"),
+        ("By Oda Brill", "byline"),
+        ("By Oda Brill and Jens van Aalst in Port Hesper", "byline"),
+        ("BY ODA BRILL, political correspondent", "byline"),
+        ("(Reporting by Oda Brill; editing by Jens Aalst)", "byline"),
+    ],
+)
+def test_a_line_of_the_newsroom_is_marked_wherever_it_stands(line: str, kind: str) -> None:
+    for text in (f"{line}\n\n{BODY}", f"{BODY}\n\n {line} \n", f"{BODY}\r\n{line}"):
+        assert found(text) == [(kind, line)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(With agency reporting from Norvia)",
+        "By Reuters",
+        "By Oda Brill, Associated Press",
+        "(Reporting by Reuters; editing by Jens Aalst)",
+        "Norvia Press Agency",
+        "By Monday, the ferries were running again.",
+        '"Listen: nobody asked us," Falk said.',
+        "Listen: nobody asked us, Falk said.",
+        "Copyright law is older than the pier, Brandt said.",
+        "The paper reserves all rights.",
+        "Sign up for the militia began on Monday, the ministry said.",
+        "“Get it delivered to your inbox” is the slogan of the post office",
+        "He posted a photo: Brandt on the pier.",
+        "The plan (see above) was not discussed.",
+        "This article of the treaty was dropped.",
+        "(The council responded on Sunday with an editor's note on its page.)",
+        "Pictures of the pier were shown.",
+        "Photo finish: the vote was 8 to 7.",
+        "Share prices of the shipyard fell.",
+        "PORT HESPER, March 3",
+        "Falk and Brandt shook hands and",
+    ],
+)
+def test_the_reports_own_words_are_left_alone(line: str) -> None:
+    for text in (f"{line}\n\n{BODY}", f"{BODY}\n\n{line}\n"):
+        assert [words for kind, words in found(text) if kind != "headline"] == []
+
+
+def test_a_bracketed_credit_ends_its_caption() -> None:
+    text = f"The pier on Thursday, after the storm. (Photograph: Ines Lund/Post)\n\n{BODY}"
+    assert found(text) == [
+        ("caption", "The pier on Thursday, after the storm."),
+        ("credit", "(Photograph: Ines Lund/Post)"),
+    ]
+    text = f"The pier after the storm | Photo: Ines Lund\n\n{BODY}"
+    assert found(text) == [("caption", "The pier after the storm"), ("credit", "Photo: Ines Lund")]
+
+
+def test_a_photographers_name_is_glued_to_a_caption_printed_twice() -> None:
+    text = f"Odalys Brandt and Rurik Falk\nOdalys Brandt and Rurik FalkInes Lund\n\n{BODY}"
+    assert found(text) == [
+        ("caption", "Odalys Brandt and Rurik Falk"),
+        ("caption", "Odalys Brandt and Rurik Falk"),
+        ("credit", "Ines Lund"),
+    ]
+
+
+def test_a_library_is_glued_to_what_follows() -> None:
+    text = f"Getty ImagesThe pier was built by the grandfather of the mayor.\n{BODY}"
+    assert found(text) == [("credit", "Getty Images")]
+
+
+def test_the_title_is_a_headline_but_a_sentence_is_not() -> None:
+    assert found(f"‘Mend it now’\n{BODY}", "'Mend it  now'") == [("headline", "‘Mend it now’")]
+    post = "The pier is closed."
+    assert found(post, post) == []
+    assert found(f"{post}\n\n{BODY}", post) == []
+
+
+def test_a_headline_printed_twice() -> None:
+    head = "Lower Tamsin to mend its pier before winter"
+    text = f"{head}\n\nThe work costs two million florins, the mayor said.\n\n{head}\n\n{BODY}"
+    assert found(text) == [("headline", head), ("headline", head)]
+
+
+def test_headline_and_second_line_above_a_body() -> None:
+    head, second = "Lower Tamsin to mend its pier", "Fishermen welcome what they long asked for"
+    assert found(f"{head}\n\n{second}\n\n{BODY}") == [("headline", head), ("headline", second)]
+    assert found(f"{head}\n{BODY}") == []
+    long = " ".join(BODY.split("\n\n")[:2])
+    assert found(f"{head}\n{long}\n{long}\n{long}") == [("headline", head)]
+
+
+@pytest.mark.parametrize(
+    "first",
+    ["PORT HESPER, Varland, March 3, 2021", "PRESS RELEASE No. 12 of 2021", "She said on Friday that,", "The pier"],
+)
+def test_not_every_first_line_is_a_headline(first: str) -> None:
+    assert found(f"{first}\n\n{BODY}") == []
+
+
+def test_text_that_is_broken_at_a_fixed_width_has_no_headline() -> None:
+    words = BODY.split()
+    text = "\n".join(" ".join(words[i : i + 8]) for i in range(0, len(words), 8))
+    assert found(text) == []
+
+
+def test_a_name_above_a_button_or_a_date_is_a_byline() -> None:
+    head = "Lower Tamsin to mend its pier"
+    for below, kinds in (("New Update", ["interface"]), ("March 3, 2021 at 9:05", [])):
+        text = f"{head}\n\nOda Brill\n{below}\n\n{BODY}"
+        assert [kind for kind, _ in found(text, head)] == ["headline", "byline", *kinds]
+    assert found("\n".join([BODY] * 4 + ["Oda Brill", "March 3, 2021"])) == []
+
+
+def test_other_stories_cut_off_at_the_end_are_teasers() -> None:
+    teasers = [
+        "Goalkeeper Ivo Stanek signs for Dynamo Kestel after months of rumours about his knee and a lucrat",
+        "Getty ImagesAstronomers at Mount Ardal believe that a comet will light up southern skies next spri",
+    ]
+    assert found("\n".join([BODY, *teasers])) == [
+        ("teaser", teasers[0]),
+        ("credit", "Getty Images"),
+        ("teaser", teasers[1][len("Getty Images") :]),
+    ]
+    assert found(f"{BODY}\n{teasers[0]}") == [("teaser", teasers[0])]
+
+
+@pytest.mark.parametrize(
+    "last",
+    [
+        "Brandt told the council that the fishermen's union welcomed the decision to mend the pier before winter",
+        "• Goalkeeper Ivo Stanek, 34, who was travelling with both of his daughters to Kestel",
+        "“Astronomers at Mount Ardal believe that comets light up southern skies every spring",
+        "Goalkeeper Ivo Stanek signs for Dynamo Kestel after months of rumours about his knee.",
+    ],
+)
+def test_a_last_line_of_the_body_is_no_teaser(last: str) -> None:
+    assert found(f"{BODY}\n{last}") == []
+
+
+def test_verse_without_stops_is_no_list_of_teasers() -> None:
+    lines = [f"{word} over harbours where nobody ever sings about anything at night" for word in "abcdefghijklmnop"]
+    assert found("\n".join(lines)) == []
+
+
+HOSTILE = {
+    "one line": "a" * 10**6,
+    "brackets": ("(" * 290 + "\n") * 3_400,
+    "words": "word\n" * 10**5,
+    "capitals": ("Ab " * 95 + "\n") * 3_500,
+    "names": ("By " + "Aa, Bb and " * 10 + "!\n") * 8_000,
+    "dots": ("Photo: A" + "." * 280 + "\n") * 3_400,
+    "quotes": "!" + "'" * 10**6,
+    "slashes": ("(" + "A/A" * 95 + ")\n") * 3_400,
+    "labels": ("more on " + "The " * 60 + "\n") * 4_000,
+    "same": "Aa Bb Cc Dd\n" * 80_000,
+    "cut": ("abcd efgh " * 50 + "\n") * 2_000,
+    "empty lines": "\n" * 10**6,
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
+def test_a_million_hostile_characters_take_no_time(text: str) -> None:
+    start = time.process_time()
+    find_noise(text, "Aa Bb Cc Dd")
+    assert time.process_time() - start < 3
+
+
+LINES = st.sampled_from(
+    [
+        *BODY.split("\n\n"),
+        "Share",
+        "Photo: A B",
+        "By Oda Brill",
+        "Oda Brill",
+        "Getty ImagesA b",
+        "© 1",
+        "",
+        " ",
+        "(c) A 2000",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.lists(st.one_of(LINES, st.text(max_size=40)), max_size=12),
+    st.sampled_from(["\n", "\r\n", "\n\n", "\u2028", " "]),
+    st.one_of(st.none(), st.text(max_size=20)),
+)
+def test_spans_are_in_order_apart_and_tight(lines: list[str], between: str, title: str | None) -> None:
+    text = between.join(lines)
+    end = 0
+    for noise in find_noise(text, title):
+        assert end <= noise.span.start < noise.span.end <= len(text)
+        words = text[noise.span.start : noise.span.end]
+        assert words == words.strip()
+        end = noise.span.end
+
+
+def test_a_byline_stands_at_an_end() -> None:
+    assert mark_line("By Oda Brill", edge=True) == [(0, 12, "byline")]
+    assert mark_line("By Oda Brill", edge=False) == []

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from onrecord.record import Analysis, OnrecordError, Record, Report, Span
+from onrecord.store import Store, read_record
+from tests.records import ANALYSES, RECORD
+from tests.store.filled import MAKER, fill, report_of, stage
+
+FERRY = Report(id="f", key="ferry", text="The ferry to Ostrene sails again, its captain Zbigla Tohrem said.")
+
+
+def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.onrecord")
+    assert msgspec.json.encode(read_record(path)) == msgspec.json.encode(RECORD)
+
+
+def test_an_empty_record_is_one(tmp_path: Path) -> None:
+    assert read_record(fill(tmp_path / "a.onrecord", Record())) == Record()
+
+
+def test_a_text_is_stored_once(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.onrecord")
+    stored = path.read_bytes()
+    assert [stored.count(analysis.text.encode()[:60]) for analysis in RECORD.analyses] == [1] * len(RECORD.analyses)
+
+
+def test_nothing_of_a_build_is_seen_before_it_is_complete(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.onrecord", Record(analyses=ANALYSES[:1]))
+    with Store.create_or_open(path) as store:
+        stage(store, ANALYSES)
+        store.plan(MAKER)
+        store.keep(ANALYSES, MAKER)
+        assert read_record(path).analyses == ANALYSES[:1]
+        store.complete(RECORD, MAKER)
+        assert read_record(path) == RECORD
+
+
+def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.onrecord"
+    with Store.create_or_open(path) as store:
+        stage(store, ANALYSES)
+        store.plan(MAKER)
+        store.keep(ANALYSES[:1], MAKER)
+    with Store.create_or_open(path) as store:
+        stage(store, ANALYSES[:2])
+        assert store.plan(MAKER) == [ANALYSES[1].id]
+        assert [report.id for report in store.analyses(MAKER)] == [ANALYSES[0].id]
+        assert list(store.report_keys()) == [analysis.id for analysis in ANALYSES[:2]]
+
+
+@pytest.mark.parametrize(
+    ("change", "lacking"),
+    [({"key": "other"}, []), ({"title": "Ferry"}, [ANALYSES[0].id]), ({"published": "2031-01-01"}, [ANALYSES[0].id])],
+)
+def test_metadata_are_read_again_and_keys_are_not(tmp_path: Path, change: dict[str, str], lacking: list[str]) -> None:
+    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+        store.stage([replace(report_of(ANALYSES[0]), **change)])
+        assert store.plan(MAKER) == lacking
+
+
+def test_another_maker_reads_all_again(tmp_path: Path) -> None:
+    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+        store.stage(())
+        assert store.plan("other") == sorted(analysis.id for analysis in ANALYSES)
+
+
+def test_a_report_given_twice_stands_once_with_both_keys(tmp_path: Path) -> None:
+    with Store.create_or_open(tmp_path / "a.onrecord") as store:
+        store.stage([replace(FERRY, published="2031-05-04"), replace(FERRY, key="boat", published="2031-05-03")])
+        assert store.plan(MAKER) == ["f"]
+        assert store.report("f") == replace(FERRY, key="boat", published="2031-05-03")
+        assert store.report_keys() == {"f": ("boat", "ferry")}
+        assert store.count_staged() == (1, 0)
+
+
+def test_an_unstaged_report_that_is_on_the_record_stays_as_it_was(tmp_path: Path) -> None:
+    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+        store.stage([replace(report_of(ANALYSES[0]), title="Ferry"), FERRY])
+        assert store.plan(MAKER) == sorted([ANALYSES[0].id, "f"])
+        store.unstage([ANALYSES[0].id, "f"])
+        assert store.plan(MAKER) == []
+        assert "f" not in store.report_keys()
+
+
+def test_only_what_the_record_rests_on_stays_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.onrecord"
+    with Store.create_or_open(path) as store:  # interrupted
+        store.stage([FERRY])
+        store.plan(MAKER)
+        store.keep([replace(ANALYSES[0], id="f", author="Zbigla Tohrem")], MAKER)
+    fill(path)
+    assert b"Tohrem" not in path.read_bytes()
+    fill(path, maker="newer")
+    rows = sqlite3.connect(path)
+    assert rows.execute("SELECT DISTINCT maker FROM cache").fetchall() == [("newer",)]
+    rows.close()
+
+
+def test_what_is_taken_out_leaves_no_trace(tmp_path: Path) -> None:
+    path = tmp_path / "a.onrecord"
+    analyses = [only_words(f"n{number}", length=20 * number + 1) for number in range(30)]
+    fill(path, Record(analyses=tuple(analyses)))
+    # One that is long enough for pages of its own, and one that shares its pages with others.
+    out = [analyses[3], analyses[-1]]
+    left = [analysis for analysis in analyses if analysis not in out]
+    with Store.create_or_open(path) as store:
+        store.stage(())
+        store.plan(MAKER, without=[analysis.id for analysis in out])
+        assert store.analyses(MAKER) == sorted(left, key=lambda analysis: analysis.id)
+        store.complete(Record(analyses=tuple(left)), MAKER)
+        store.shrink()
+    assert read_record(path) == Record(analyses=tuple(left))
+    stored = path.read_bytes()
+    assert all(word.encode() in stored for word in left[3].text.split())
+    assert not [word for analysis in out for word in analysis.text.split() if word.encode() in stored]
+
+
+def only_words(id: str, length: int) -> Analysis:
+    """An analysis of a text in which each word is in no other."""
+    text = " ".join(f"{id}x{number:03}" for number in range(length))
+    said = replace(RECORD.analyses[0].attributions[0], content=(Span(0, len(text)),))
+    return replace(RECORD.analyses[0], id=id, key=f"key-{id}", title=None, text=text, attributions=(said,))
+
+
+def test_reports_are_found_by_id_and_by_key(tmp_path: Path) -> None:
+    two = [replace(FERRY, id=name, key="twice") for name in ("g", "h")]
+    with Store.create_or_open(tmp_path / "a.onrecord") as store:
+        store.stage([FERRY, replace(FERRY, key="boat"), replace(FERRY, id="i", key="f"), *two])
+        store.plan(MAKER)
+        store.complete(Record(), MAKER)
+        assert store.find_reports(["ferry", "boat", "f", "h"]) == ["f", "h"]
+        with pytest.raises(OnrecordError, match=r'"twice" is the key of 2 reports, give an id: g, h'):
+            store.find_reports(["twice"])
+        with pytest.raises(OnrecordError, match=r'no report "fery", did you mean "ferry"\?; no report "xyz"$'):
+            store.find_reports(["fery", "f", "xyz"])
+
+
+def test_a_failing_statement_is_one_line_on_the_file(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.onrecord")
+    with pytest.raises(OnrecordError, match=r"^\S+a\.onrecord: cannot be written$"), Store.open(path) as store:
+        store.stage([FERRY])
+
+
+def test_an_entry_that_cannot_be_read_is_one_line_on_the_file(tmp_path: Path) -> None:
+    path = fill(tmp_path / "a.onrecord")
+    rows = sqlite3.connect(path)
+    with rows:
+        rows.execute("UPDATE entries SET json = '{}' WHERE kind = 'claims'")
+    rows.close()
+    with pytest.raises(OnrecordError, match="made by another version"):
+        read_record(path)
+
+
+def test_an_interrupted_stage_takes_nothing_in(tmp_path: Path) -> None:
+    def interrupted() -> list[Report]:
+        raise KeyboardInterrupt
+
+    path = fill(tmp_path / "a.onrecord")
+    with pytest.raises(KeyboardInterrupt), Store.create_or_open(path) as store:
+        store.stage(report for _ in range(2) for report in [FERRY, *interrupted()])
+    assert read_record(path) == RECORD
+    assert [found.name for found in tmp_path.iterdir()] == ["a.onrecord"]

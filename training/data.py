@@ -1,0 +1,118 @@
+"""Data folders to training examples: texts with labelled stretches of characters."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from onrecord.language.decode import ROLES
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """PARC's three roles, each a list of stretches in order; content is never empty."""
+
+    source: tuple[Stretch, ...]
+    cue: tuple[Stretch, ...]
+    content: tuple[Stretch, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One text. `attributions` is None where none were annotated, and `mentions` likewise."""
+
+    name: str
+    text: str
+    attributions: tuple[Attribution, ...] | None = None
+    mentions: tuple[tuple[int, int, str], ...] | None = None
+
+
+def read_polnear(folder: Path) -> Iterator[Example]:
+    """PolNeAR's reports in `folder`, each by the lexicographically first of its annotators."""
+    for path in sorted((folder / "text").glob("*.txt")):
+        text = path.read_bytes().decode("utf-8")
+        files = sorted((folder / "attributions").glob(f"{path.stem}_????.ann"))
+        if files:
+            yield Example(path.stem, text, tuple(_read_brat(files[0].read_bytes().decode("utf-8"), text)))
+
+
+def _read_brat(lines: str, text: str) -> Iterator[Attribution]:
+    spans: dict[str, list[Stretch]] = {}
+    for line in lines.split("\n"):
+        if match := re.match(r"(T\d+)\t\S+ ([\d ;]+)\t", line):
+            spans[match[1]] = [(int(a), int(b)) for a, b in (p.split() for p in match[2].split(";"))]
+    for line in lines.split("\n"):
+        if not re.match(r"E\d+\t", line):
+            continue
+        roles: dict[str, list[Stretch]] = {r: [] for r in ROLES}
+        for item in line.split("\t")[1].split()[1:]:
+            role, _, name = item.partition(":")
+            role = role.rstrip("0123456789").lower()
+            if role in roles:
+                roles[role] += spans.get(name, [])
+        if roles["content"]:
+            yield Attribution(**{r: tuple(_joined(s, text)) for r, s in roles.items()})
+
+
+def _joined(stretches: list[Stretch], text: str) -> list[Stretch]:
+    """Stretches in order, those with nothing but space between them made one: brat cuts a span at line breaks."""
+    out: list[Stretch] = []
+    for a, b in sorted(set(stretches)):
+        if out and not text[out[-1][1] : a].strip():
+            out[-1] = (out[-1][0], max(b, out[-1][1]))
+        else:
+            out.append((a, b))
+    return out
+
+
+_KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
+
+
+def read_iob(path: Path, packed: bool) -> Iterator[Example]:
+    """Universal NER's sentences, one an example, or those of a text joined into one when `packed`.
+
+    Tags outside person, organisation and place (the old train file's OTH) are read as outside.
+    """
+    name, texts, mentions, length = "", list[str](), list[tuple[int, int, str]](), 0
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        blocks = file.read().split("\n\n")
+    for block in blocks:
+        lines = block.strip().split("\n")
+        head = dict(re.findall(r"^# (newdoc id|sent_id|text) = (.*)$", block, re.M))
+        if "text" not in head:
+            continue
+        text = head["text"]
+        if texts and (not packed or "newdoc id" in head):
+            yield Example(name, " ".join(texts), None, tuple(mentions))
+            texts, mentions, length = [], [], 0
+        name = name if texts else head["sent_id"]
+        rows = [line.split("\t") for line in lines if not line.startswith("#")]
+        mentions += [(a + length, b + length, k) for a, b, k in _spans(text, rows)]
+        texts.append(text)
+        length += len(text) + 1
+    if texts:
+        yield Example(name, " ".join(texts), None, tuple(mentions))
+
+
+def _spans(text: str, rows: list[list[str]]) -> list[tuple[int, int, str]]:
+    out: list[tuple[int, int, str]] = []
+    at, before = 0, "O"
+    for row in rows:
+        word, tag = row[1].replace(" ", " "), row[2]
+        a = text.find(word, at)
+        if a < 0:
+            before = "O"
+            continue
+        at = a + len(word)
+        kind = _KINDS.get(tag[2:])
+        if kind and tag[0] == "I" and before == kind and out:
+            out[-1] = (out[-1][0], at, kind)
+        elif kind:
+            out.append((a, at, kind))
+        before = kind or "O"
+    return out
