@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 from bench.attribution_scores import count_report, figures
 from onrecord.language.decode import Leaning, Linker, Scores, decode
 from onrecord.language.pieces import Pieces, find_windows, split_pieces
-from training.data import Example, read_iob, read_polnear
+from training.data import Example, read_gum, read_iob, read_polnear
 from training.losses import LINK_WEIGHT, link_loss, mention_loss, role_loss
 from training.network import Network, load_base
 from training.tune import calibrate, char_relations, mention_f1, tune
@@ -53,7 +53,8 @@ def epoch_batches(data: Path, tokenizer: Tokenizer, seed: int, limit: int | None
     packed, single = list(read_iob(names, True))[:limit], list(read_iob(names, False))[: 4 * limit if limit else None]
     rng.shuffle(packed)
     rng.shuffle(single)
-    sets: list[list[Example]] = [reports, packed[: len(packed) // 2] + single[: len(single) // 2]]
+    more = list(read_gum(data / "gum" / "gum-train.conllu.gz"))[:limit]
+    sets: list[list[Example]] = [reports, packed[: len(packed) // 2] + single[: len(single) // 2] + more]
     out: list[list[Sample]] = []
     for examples in sets:
         out += batches([s for e in examples for s in cut(mark(e, tokenizer, rng), rng)], rng)

@@ -49,7 +49,9 @@ def extract(report: Report, reader: Reader) -> Analysis:
         return found
     parsed = parse(report.text, reader.model)
     timexes = find_timexes(report.text, found.published)
-    attributions, entities = find_attributions(parsed, find_entities(parsed, found.noise), found.noise, report.outlet)
+    attributions, entities = find_attributions(
+        parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet
+    )
     events = find_contacts(parsed, entities, timexes, found.noise)
     return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events)
 

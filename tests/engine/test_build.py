@@ -77,6 +77,7 @@ def test_a_report_given_again_has_both_keys_the_earliest_date_and_is_read_with_i
     readings.extracted.clear()
     build_record([replace(REPORTS[0], key="0")], path)
     assert readings.extracted == []
+    assert [analysis.key for analysis in read_record(path).analyses if analysis.id == REPORTS[0].id] == ["0"]
     build_record([replace(REPORTS[0], published="2029-01-01")], path)
     assert [report.published for report in readings.extracted] == ["2029-01-01"]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.engine import extract_reports
 from onrecord.engine.workers import AHEAD
@@ -36,6 +37,14 @@ def test_the_order_is_the_input_s_and_the_processes_end() -> None:
     assert names(found) == names(items)
     assert found[9] is bad
     assert multiprocessing.active_children() == []
+
+
+def test_more_that_is_done_than_is_read_ahead_does_not_end_it() -> None:
+    bad = [Notice("a.jsonl", line, "no JSON", True) for line in range(5 * AHEAD)]
+    quick = make_reports(5 * AHEAD)
+    slow = replace(quick[0], text=quick[0].text * 40)
+    items: list[Report | Notice] = [*bad, slow, *quick, *bad]
+    assert names(extract_reports(items, workers=2)) == names(items)
 
 
 def test_a_worker_that_dies_loses_one_report() -> None:

@@ -1,8 +1,8 @@
 """The attributions behind an entry to its origins: who tells the public or an outlet, each counted once.
 
 The first, cautious form: an origin is the speaker at the end of a chain. Named ones are one by their name. Unnamed
-ones are one where the same outlet was told or copied, and count apart where two outlets each say that their own source
-told them.
+ones who say the same are one where the same outlet was told or copied, whatever they are called, and count apart where
+two outlets each say that their own source told them.
 """
 
 from __future__ import annotations
@@ -23,12 +23,13 @@ def trace_origins(
     found: dict[tuple[str, ...], list[str]] = defaultdict(list)
     names: dict[tuple[str, ...], tuple[str, SpeakerClass]] = {}
     untraced: list[str] = []
+    members = list(members)
     for analysis, attribution in members:
         speaker = attribution.speaker
         if speaker.class_ == "unspecified" or not speaker.name:
             untraced.append(analysis.id)
             continue
-        key = _key(analysis, attribution, roots)
+        key = _key(analysis, attribution, roots, [a for a, _ in members])
         names.setdefault(key, (speaker.name, speaker.class_))
         if analysis.id not in found[key]:
             found[key].append(analysis.id)
@@ -59,9 +60,20 @@ def fold(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0] in ("the", "a", "an") else words)
 
 
-def _key(analysis: Analysis, attribution: Attribution, roots: Mapping[str, str]) -> tuple[str, ...]:
+def _key(
+    analysis: Analysis, attribution: Attribution, roots: Mapping[str, str], tellers: Iterable[Analysis]
+) -> tuple[str, ...]:
+    """What two members share whose origin is one: the name, or for the unnamed the report at the root of the telling."""
     speaker = attribution.speaker
-    if not speaker.class_.startswith("anonymous"):
+    if speaker.class_ != "document" and not speaker.class_.startswith("anonymous"):
         return ("named", fold(speaker.name or ""))
-    told = attribution.chain[0] if len(attribution.chain) > 1 else None
-    return ("unnamed", fold(told.split(" (")[0]) if told else roots[analysis.id], fold(speaker.name or ""))
+    if len(attribution.chain) < 2:
+        return ("unnamed", roots[analysis.id])
+    told = fold(attribution.chain[0].split(" (")[0])
+    # "told the Tern agency", where the agency's own report is at hand: one source, in its own words and relayed.
+    report = next((a for a in tellers if a.outlet and _is_short_form(told, fold(a.outlet))), None)
+    return ("unnamed", roots[report.id] if report else told)
+
+
+def _is_short_form(name: str, outlet: str) -> bool:
+    return set(name.split()) - {"agency", "newspaper"} <= set(outlet.split())

@@ -29,7 +29,7 @@ _DATE = re.compile(
 _ISO = re.compile(r"\b(?P<iso>[12]\d{3}-\d\d-\d\d)\b")
 # "will meet on Thursday", "ahead of Tuesday": the day that comes. Looked for in the words just before.
 _COMING = re.compile(
-    r"\b(?:will|shall|to be|is to|are to|due|scheduled|planned|plans?|expects?|expected|set to|must)\b[^.;:“”\"]{0,60}$"
+    r"\b(?:will|would(?! have)|shall|to be|is to|are to|due|scheduled|planned|plans?|expects?|expected|set to|must)\b[^.;:“”\"]{0,60}$"
     r"|\b(?:until|till|by|ahead of|before)\s+(?:the\s+)?$"
 )
 

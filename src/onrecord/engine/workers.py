@@ -5,14 +5,14 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Generator, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from onrecord import pipeline
+from onrecord.engine.interrupts import hold_interrupts
 from onrecord.ingest import Notice
 from onrecord.record import Analysis, OnrecordError, Report
 
@@ -61,15 +61,17 @@ def extract_apart(
             while len(order) < AHEAD * workers and (item := next(source, None)) is not None:
                 order.append(_Job(item, item if isinstance(item, Notice) else None))
                 todo.extend([] if order[-1].result else [order[-1]])
-            while order and (result := order[0].result):
-                order.popleft()
-                yield result
             if not order:
                 return
             while len(crew) < workers and len(todo) > sum(worker.job is None for worker in crew):
-                crew.append(_start(model))
+                with hold_interrupts():
+                    crew.append(_start(model))
             _give_out(todo, crew)
-            _take_in(crew)
+            if result := order[0].result:
+                order.popleft()
+                yield result
+            else:
+                _take_in(crew)
     finally:
         for worker in crew:
             _stop(worker)
@@ -122,8 +124,7 @@ def _start(model: str | None) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=_work, args=(theirs, model), daemon=True)
-    with _interrupt_held():
-        process.start()
+    process.start()
     theirs.close()
     return _Worker(process, ours)
 
@@ -133,21 +134,6 @@ def _stop(worker: _Worker) -> None:
     # It holds nothing that would have to be saved.
     worker.process.kill()
     worker.process.join()
-
-
-@contextmanager
-def _interrupt_held() -> Iterator[None]:
-    """Let Ctrl-C wait, also in a process that is started here: it is this process that ends the others."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Starting it would let interrupts through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _work(pipe: Connection, model: str | None) -> None:

@@ -127,7 +127,7 @@ def _trigger(text: str, sentence: Span) -> tuple[ContactKind, str, Span] | None:
             phrase = " ".join(w.casefold() for w, _ in words[i : i + n])
             if phrase in table and (best is None or len(phrase.split()) > len(best[1].split())):
                 best = (table[phrase], phrase, Span(words[i][1].start, words[i + n - 1][1].end))  # type: ignore[assignment]
-    return best
+    return best if best and best[0] != "none" else None
 
 
 def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, Entity] | None:
@@ -147,11 +147,12 @@ def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, En
 
 
 def _two(text: str, people: list[Person]) -> tuple[Entity, Entity] | None:
-    """The two people, if they are joined by "and" or "with" and little else."""
+    """The two people, if "and", "with" or a verb of telling joins them: "Averin told Veck in a telephone call"."""
     if len(people) < 2 or people[0][1].id == people[1][1].id:
         return None
     between = text[people[0][0].end : people[1][0].start]
-    return (people[0][1], people[1][1]) if len(between) < 80 and _JOINED.search(between) else None
+    joined = _JOINED.search(between) or _TELLING.search(between)
+    return (people[0][1], people[1][1]) if len(between) < 80 and joined else None
 
 
 def _within_phrase(between: str) -> bool:

@@ -15,7 +15,7 @@ def read_words(name: str, language: str = "en") -> frozenset[str]:
 @cache
 def read_table(name: str, language: str = "en") -> dict[str, str]:
     """The table `name`: what stands before a line's tab to what stands behind it."""
-    return dict(line.split("\t", 1) for line in _lines(name, language))  # type: ignore[misc]
+    return dict(line.split("\t", 1) for line in _lines(name, language))
 
 
 def _lines(name: str, language: str) -> list[str]:

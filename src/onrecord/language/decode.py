@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -106,7 +107,8 @@ class Reading:
 def softmax(x: Floats) -> Floats:
     """Probabilities along the last axis."""
     y = np.exp(x - x.max(axis=-1, keepdims=True))
-    return (y / y.sum(axis=-1, keepdims=True)).astype(np.float32)
+    shares: Floats = (y / y.sum(axis=-1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def distance_bucket(left: Found, right: Found) -> int:
@@ -138,7 +140,7 @@ def decode(windows: list[Window], scores: list[Scores], linker: Linker, leaning:
         at = _home(content, windows)
         window, score = windows[at], scores[at]
         source, p_source = _answer(content, spans["source"], window, score, linker, 0, leaning.no_source)
-        cue, p_cue = _answer(content, spans["cue"], window, score, linker, 1, leaning.no_cue)
+        cue, _ = _answer(content, spans["cue"], window, score, linker, 1, leaning.no_cue)
         if source is None and cue is None:
             continue
         whole = content.probability * p_source
@@ -225,8 +227,14 @@ def _join_pieces(runs: list[Found]) -> list[Found]:
 
 def _home(content: Found, windows: list[Window]) -> int:
     """The window that holds most of `content`'s core pieces, the earlier one on ties."""
-    held = [min(content.end, w.core_end) - max(content.start, w.core_start) for w in windows]
-    return int(np.argmax(held))
+
+
+    def held(at: int) -> int:
+        w = windows[at]
+        return sum(max(0, min(b, w.core_end) - max(a, w.core_start)) for a, b in content.runs)
+
+    first = bisect_right(windows, content.start, key=lambda w: w.core_end)
+    return max(range(first, bisect_left(windows, content.end, key=lambda w: w.core_start)), key=held)
 
 
 def _answer(
@@ -235,7 +243,9 @@ def _answer(
     """The candidate that answers `content` best, or None, with the probability of the choice."""
     asks = _mean(content, window, score.links[:, which * LINK_SIZE : (which + 1) * LINK_SIZE])
     keys = score.links[:, (which + 2) * LINK_SIZE : (which + 3) * LINK_SIZE]
-    inside = [c for c in candidates if c.start >= window.start and c.end <= window.end]
+    first = bisect_left(candidates, window.start, key=lambda c: c.start)
+    last = bisect_left(candidates, window.end, key=lambda c: c.start)
+    inside = [c for c in candidates[first:last] if c.end <= window.end]
     values = [float(asks @ linker.none[which]) / LINK_SIZE**0.5 - lean]
     for c in inside:
         near = float(linker.near[which, distance_bucket(content, c)])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.knowledge import fullest_roles, read_words
@@ -26,23 +27,26 @@ class Cluster:
     @property
     def name(self) -> str:
         """The fullest name: most words, then most frequent, then first."""
-        forms = [n for n, _ in self.names]
-        return max(forms, key=lambda n: (len(n.split()), forms.count(n), -forms.index(n)))
+        forms = Counter(n for n, _ in self.names)
+        return max(forms, key=lambda n: (len(n.split()), forms[n]))
 
 
-def find_entities(parse: Parse, noise: Sequence[Noise] = ()) -> tuple[Entity, ...]:
+def find_entities(parse: Parse, noise: Sequence[Noise] = (), outlet: str | None = None) -> tuple[Entity, ...]:
     """The entities of a report in the order of their first mention, ids "e1", "e2", …
 
     Two full names are never one person. A surname alone is the person of that name who was named last; a name that
     the model read in two ways takes the type that it was read as more surely. Names in `noise` are left out.
+    `outlet` is the report's own.
     """
     clusters: list[Cluster] = []
     by_form: dict[tuple[EntityType, str], Cluster] = {}
-    names = _clean_names(parse, noise)
+    names = _clean_names(parse, noise, outlet)
     people = [s for s, k in names if k == "person"]
     for span, kind in names:
         name = " ".join(parse.text[span.start : span.end].split())
-        found = by_form.get((kind, name.casefold())) or _short_form(name, kind, clusters)
+        known, short = by_form.get((kind, name.casefold())), _short_form(name, kind, clusters)
+        # "Holm" was Ada Holm until Bela Holm came up.
+        found = (short or known) if kind == "person" and " " not in name else (known or short)
         if found is None:
             found = Cluster(kind)
             clusters.append(found)
@@ -57,27 +61,56 @@ def find_entities(parse: Parse, noise: Sequence[Noise] = ()) -> tuple[Entity, ..
     )
 
 
-def _clean_names(parse: Parse, noise: Sequence[Noise]) -> list[tuple[Span, EntityType]]:
-    """The names without article, title and possessive ending, each with the type that the report as a whole gives."""
+def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> list[tuple[Span, EntityType]]:
+    """The names in order, without article, title and possessive ending, each with one type throughout the report.
+
+    A name that the model saw in one place is the same name in another where it passed it over.
+    """
     spans = [(trim_name(parse.text, n.span, n.kind), n) for n in parse.names]
-    spans = [
-        (s, n)
-        for s, n in spans
-        if s.end > s.start and not any(x.span.start < s.end and s.start < x.span.end for x in noise)
-    ]
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for span, name in spans:
-        votes[parse.text[span.start : span.end].casefold()][name.kind] += name.probability
-    out: list[tuple[Span, EntityType]] = []
-    for span, _ in spans:
-        form = parse.text[span.start : span.end]
-        kinds = votes[form.casefold()]
-        kind = max(sorted(kinds), key=lambda k: kinds[k])
-        out.append((span, "outlet" if kind != "person" and is_outlet(form) else _type(kind)))
+        votes[parse.text[span.start : span.end]][name.kind] += name.probability
+    kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
+    for form, kind in list(kinds.items()):
+        surname = form.split()[-1]
+        if kind == "person" and " " in form and len(surname) > 2:
+            kinds[surname] = "person"  # "Averin" behind "Katrin Averin" is she, however it was read alone
+    types = {form: _type(form, kind, parse.text, outlet) for form, kind in kinds.items()}
+    found = {s for s, _ in spans if s.end > s.start}
+    found |= _passed_over(parse.text, types, found)
+    return [
+        (s, types[parse.text[s.start : s.end]])
+        for s in sorted(found)
+        if not any(x.span.start < s.end and s.start < x.span.end for x in noise)
+    ]
+
+
+def _passed_over(text: str, types: Mapping[str, EntityType], found: set[Span]) -> set[Span]:
+    """Places where a known name of a capital and three letters or more stands by itself outside every name found."""
+    out: set[Span] = set()
+    taken = sorted(found)
+    for form in sorted(types, key=lambda f: (-len(f), f)):
+        if len(form) < 3 or not form[0].isupper():
+            continue
+        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
+            span = Span(*match.span())
+            if not any(o.start < span.end and span.start < o.end for o in (*taken, *out)):
+                out.add(span)
     return out
 
 
-def _type(kind: str) -> EntityType:
+# "the Norra newspaper", "broadcaster NTK": what stands beside the name says what it is.
+_SAYS_OUTLET = r"(?:news )?(?:agency|newspaper|newswire|broadcaster|magazine|tabloid|news site|website|daily|weekly)"
+
+
+def _type(form: str, kind: str, text: str, outlet: str | None) -> EntityType:
+    """The type of a name: an outlet where the name, the report's own outlet or the words beside it say so."""
+    own = {w.casefold() for w, _ in words_of(outlet or "")}
+    if {w.casefold() for w, _ in words_of(form)} - {"the"} <= own or (kind != "person" and is_outlet(form)):
+        return "outlet"
+    name = re.escape(form)
+    if re.search(rf"\b{name} {_SAYS_OUTLET}\b|\b{_SAYS_OUTLET} {name}\b", text):
+        return "outlet"
     return "person" if kind == "person" else "place" if kind == "place" else "organisation"
 
 
@@ -172,9 +205,8 @@ def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
         role = role[len(lead) :].strip()  # "Echoing President Holm": no word of office
     for article in _ARTICLES:
         role = role.removeprefix(article)
-    low = [w.casefold().rstrip(".") for w, _ in words_of(role)]
     plain = set(offices) - _STYLES
-    return role if any(w in plain for w in low) else None
+    return role if any(w.casefold().rstrip(".") in plain for w, _ in words_of(role)) else None
 
 
 # A style of address says nothing of an office.

@@ -12,8 +12,9 @@ from onrecord.language.pieces import Pieces, split_sentences
 from onrecord.language.quotes import find_quotations
 from onrecord.record import Part, Span
 
-# An abbreviation keeps its stops ("U.S."), a number its comma ("400,000"), a compound its hyphen.
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\w+(?:['’-]\w+|(?<=\d)[.,]\d+)*")
+# An abbreviation keeps its stops ("U.S."), a number its comma ("400,000"), a compound its hyphen, a letter its accent.
+_LETTERS = r"\w[\w\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|{_LETTERS}(?:['’-]{_LETTERS}|(?<=\d)[.,]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,10 @@ class Window:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of `text` as half-open offsets that cover it, by sentencex; a line break always ends one."""
+    """The sentences of `text` as half-open offsets that cover it, by sentencex; a line break always ends one.
+
+    Space between two sentences belongs to the first.
+    """
     from sentencex import get_sentence_boundaries
 
     cuts = {0, len(text)}
@@ -66,18 +70,24 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     for line in text.splitlines(keepends=True):
         # Beyond any sentence of news the rules of a splitter are wasted time: such lines are cut by length.
         if len(line) <= 20_000:
-            cuts.update(at + b["start_index"] for b in get_sentence_boundaries("en", line))
+            cuts.update(at + b["start_index"] for b in get_sentence_boundaries("en", _writable(line)))
         else:
             cuts.update(range(at, at + len(line), 5_000))
         at += len(line)
         cuts.add(at)
     ends = sorted(cuts)
-    return [(a, b) for a, b in zip(ends, ends[1:], strict=False) if b > a]
+    out: list[tuple[int, int]] = []
+    for a, b in zip(ends, ends[1:], strict=False):
+        if out and text[a:b].isspace():
+            out[-1] = (out[-1][0], b)
+        else:
+            out.append((a, b))
+    return out
 
 
 def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
-    """The wordpieces of `text`. Lone surrogates are read as unknown; offsets stay those of `text`."""
-    encoded = tokenizer.encode(_SURROGATE.sub("�", text), add_special_tokens=False)
+    """The wordpieces of `text`. Lone surrogates give none; offsets stay those of `text`."""
+    encoded = tokenizer.encode(_writable(text), add_special_tokens=False)
     offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
     start, end = offsets[:, 0], offsets[:, 1]
     sentences = np.array([a for a, _ in split_sentences(text)] or [0], dtype=np.int64)
@@ -118,13 +128,20 @@ def find_windows(sentence: Ints, longest: int = WINDOW, overlap: int = OVERLAP) 
         again = last
         while again - 1 > first and bounds[last] - bounds[again - 1] <= overlap:
             again -= 1
+        # A window that reached no farther than the one before would be read for nothing.
+        while bounds[last + 1] - bounds[again] > longest and again < last:
+            again += 1
         first = again
     edges = [0]
-    for (left, left_end), (right, _) in zip(spans, spans[1:], strict=False):
-        shared = [b for b in bounds if right <= b <= left_end]
-        edges.append(min(shared, key=lambda b: (abs((left_end - b) - (b - right)), -b)) if shared else left_end)
+    for (_, left_end), (right, _) in zip(spans, spans[1:], strict=False):
+        shared = bounds[bisect_left(bounds, right) : bisect_right(bounds, left_end)]
+        edges.append(min(shared, key=lambda b: (abs((left_end - b) - (b - right)), -b)))
     edges.append(count)
     return [Window(a, b, c, d) for (a, b), c, d in zip(spans, edges, edges[1:], strict=False)]
+
+
+def _writable(text: str) -> str:
+    return _SURROGATE.sub("�", text)
 
 
 def _cases(text: str, start: Ints, end: Ints, words: list[int | None]) -> Ints:

@@ -26,7 +26,7 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
     for mark in _MARK.finditer(text):
         at, sign = mark.start(), mark.group()
         if sign == "\n":
-            if start >= 0:
+            if start >= 0 and at - start <= LONGEST:
                 found.append((start, at))
             start = -1
         elif start < 0:

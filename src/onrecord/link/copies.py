@@ -14,6 +14,8 @@ from onrecord.record import Analysis, Copy
 
 RUN = 5
 COPY, REWRITE = 0.6, 0.12
+# A rewrite that changes nearly every sentence still keeps what was said between quotation marks.
+REWRITE_WITH_QUOTATION, QUOTED_WORDS = 0.05, 4
 # A run of words that more reports share than this is boilerplate, and tells of no copying.
 COMMON = 50
 
@@ -33,9 +35,19 @@ def find_copies(analyses: Sequence[Analysis]) -> tuple[Copy, ...]:
     for (i, j), count in sorted(shared.items()):
         share = count / max(1, min(len(shingles[i]), len(shingles[j])))
         a, b = analyses[i], analyses[j]
-        if share >= REWRITE and not (a.url and a.url == b.url):
+        quoted = share >= REWRITE_WITH_QUOTATION and bool(_quotations(a) & _quotations(b))
+        if (share >= REWRITE or quoted) and not (a.url and a.url == b.url):
             out.append(Copy(a.id, b.id, "copy" if share >= COPY else "rewrite", round(min(1.0, share), 4)))
     return tuple(out)
+
+
+def _quotations(analysis: Analysis) -> set[str]:
+    """The quoted contents of some length, as bare words."""
+    pieces = [
+        analysis.text[start:end] for a in analysis.attributions if a.quote != "indirect" for start, end in a.content
+    ]
+    bare = (_bare(p) for p in pieces)
+    return {" ".join(words) for words in bare if len(words) >= QUOTED_WORDS}
 
 
 def body_words(analysis: Analysis) -> list[str]:
@@ -45,7 +57,11 @@ def body_words(analysis: Analysis) -> list[str]:
         parts.append(analysis.text[at : noise.span.start])
         at = noise.span.end
     parts.append(analysis.text[at:])
-    return "".join(c if c.isalnum() else " " for c in " ".join(parts).casefold()).split()
+    return _bare(" ".join(parts))
+
+
+def _bare(text: str) -> list[str]:
+    return "".join(c if c.isalnum() else " " for c in text.casefold()).split()
 
 
 def _shingles(words: list[str]) -> set[int]:

@@ -11,7 +11,7 @@ from onrecord.record import Analysis, Copy, Link
 
 MAKER = "link.stories"
 # Cosine of tf-idf vectors above which two reports are of one affair, and the days that may lie between them.
-ALIKE, DAYS = 0.22, 10
+ALIKE, DAYS = 0.17, 10
 LEAST_LETTERS = 4
 # Words in more than this share of the reports (of ten or more) link nothing; the strongest words are enough.
 COMMON, STRONGEST = 0.4, 60

@@ -45,5 +45,7 @@ def _quote(words: str) -> str:
     >>> _quote('NOT "grain ships" col:on*')
     '"NOT" "grain ships" "col:on*"'
     """
-    phrases = [phrase or word for phrase, word in _WORDS.findall(words.replace("\0", " "))]
+    # A lone surrogate, which no text of a record holds, could not be handed to SQLite.
+    written = words.encode(errors="replace").decode().replace("\0", " ")
+    phrases = [phrase or word for phrase, word in _WORDS.findall(written)]
     return " ".join(f'"{phrase}"' for phrase in phrases if phrase.strip())

@@ -27,19 +27,21 @@ class OriginRow(Struct, frozen=True, kw_only=True):
 def list_origins(record: Record, min_confidence: float = 0.0) -> list[OriginRow]:
     """Every origin of a claim or event, by the number of reports, then of statements, then by name.
 
-    Origins of one name and class stand in one row, though an unnamed one ("a US official") may be several people.
+    Named origins of one name and class stand in one row. An unnamed one ("an official") stands by itself for each report
+    that tells of it first, since two reports' officials are not known to be one.
     """
     index = Index(record)
-    found: dict[tuple[str, SpeakerClass], _Weight] = {}
+    found: dict[tuple[str, SpeakerClass, str], _Weight] = {}
     for entry, origin in _origins(record, min_confidence):
-        weight = found.setdefault((origin.name, origin.class_), _Weight({}, {}, {}))
+        teller = "" if is_named(origin.class_) else origin.reports[0]
+        weight = found.setdefault((origin.name, origin.class_, teller), _Weight({}, {}, {}))
         weight.reports.update(dict.fromkeys(origin.reports))
         if isinstance(entry, Claim):
             weight.statements.update(dict.fromkeys(m for m in entry.members if m.report in origin.reports))
         else:
             weight.events[entry.id] = None
-    rows = [_row(index, name, class_, weight) for (name, class_), weight in found.items()]
-    return sorted(rows, key=lambda row: (-row.report_count, -row.statement_count, row.name))
+    rows = [_row(index, name, class_, weight) for (name, class_, _), weight in found.items()]
+    return sorted(rows, key=lambda row: (-row.report_count, -row.statement_count, row.name, row.reports))
 
 
 class _Weight(Struct):
