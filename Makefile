@@ -14,7 +14,7 @@ $(VENV)/installed: pyproject.toml
 # The record of our own example reports, built afresh, shown, and written as JSON.
 demo: $(VENV)/installed
 	rm -f $(DEMO)
-	$(BIN)/onrecord build examples/harbour-crisis -o $(DEMO)
+	$(BIN)/onrecord build examples/harbour-crisis/reports.jsonl -o $(DEMO)
 	$(BIN)/onrecord show $(DEMO) calls
 	$(BIN)/onrecord show $(DEMO) sources
 	$(BIN)/onrecord export $(DEMO) --format json -o demo.json

@@ -1,0 +1,1 @@
+"""Benchmarks, one file a task; each prints one JSON object."""

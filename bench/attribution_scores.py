@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 Part = Sequence[Sequence[int]]
-Roles = dict[str, Part]
+Roles = Mapping[str, Part]
 Words = frozenset[int]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -98,7 +98,9 @@ def count_report(text: str, predicted: Sequence[Roles], gold: Sequence[Roles]) -
             n["sourceless"] = sum(not a["source"] for j, a in enumerate(g) if j in hit)
     for role in _ROLES:
         sides = [{f for a in side for f in _fragments(t.tokens(a.get(role, ())))} for side in (predicted, gold)]
-        n.update({f"{role} hit": len(sides[0] & sides[1]), f"{role} given": len(sides[0]), f"{role} gold": len(sides[1])})
+        n.update(
+            {f"{role} hit": len(sides[0] & sides[1]), f"{role} given": len(sides[0]), f"{role} gold": len(sides[1])}
+        )
     return n
 
 

@@ -1,0 +1,1 @@
+"""Rebuilds the shipped weights; see README.md."""

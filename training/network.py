@@ -9,13 +9,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.language.decode import DISTANCES, LINK_SIZE, MENTION_LABELS, ROLES, ROLE_TAGS
+from onrecord.language.decode import DISTANCES, LINK_SIZE, MENTION_LABELS, ROLE_TAGS, ROLES
 from onrecord.language.pieces import CASES, LINES, QUOTES
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc]
     """One transformer layer, as BERT has it: attention, then two dense maps, each with a residual and a norm."""
 
     def __init__(self, dropout: float) -> None:
@@ -31,6 +31,7 @@ class Layer(nn.Module):
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        """(batch, length, HIDDEN) → the same; `mask` (batch, 1, 1, length) is true for real pieces."""
         batch, length, _ = x.shape
 
         def split(y: Tensor) -> Tensor:
@@ -46,7 +47,7 @@ class Layer(nn.Module):
         return self.norm2(x + self.dropout(self.outer(F.gelu(self.inner(x)))))
 
 
-class Network(nn.Module):
+class Network(nn.Module):  # type: ignore[misc]
     """Wordpieces and their print features to role scores, mention scores and link vectors."""
 
     def __init__(self, dropout: float = 0.1) -> None:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import random
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from bench.attribution_scores import count_report, figures
 from onrecord.language.decode import Leaning, Linker, Scores, decode
-from onrecord.language.pieces import Pieces, find_windows, split_pieces
+from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
 from training.data import Example, read_gum, read_iob, read_polnear
 from training.losses import LINK_WEIGHT, link_loss, mention_loss, role_loss
 from training.network import Network, load_base
@@ -62,7 +62,7 @@ def epoch_batches(data: Path, tokenizer: Tokenizer, seed: int, limit: int | None
     return out
 
 
-def run_windows(network: Network, pieces: Pieces, longest: int | None = None) -> tuple[list[object], list[Scores]]:
+def run_windows(network: Network, pieces: Pieces, longest: int | None = None) -> tuple[list[Window], list[Scores]]:
     """The network's scores for each of a text's windows, as the shipped model gives them."""
     windows = find_windows(pieces.sentence) if longest is None else find_windows(pieces.sentence, longest)
     out: list[Scores] = []
@@ -72,7 +72,7 @@ def run_windows(network: Network, pieces: Pieces, longest: int | None = None) ->
         with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16):
             scores = network(*[torch.from_numpy(r)[None] for r in rows])
         out.append(Scores(*[s[0, 1:-1].float().numpy() for s in scores]))
-    return list(windows), out
+    return windows, out
 
 
 def score_dev(network: Network, data: Path, tokenizer: Tokenizer, search: bool) -> tuple[dict[str, float], Leaning]:
@@ -140,7 +140,7 @@ def train(data: Path, base: Path, work: Path, epochs: int, limit: int | None = N
     for epoch in range(done, epochs):
         started, pieces = time.time(), 0
         torch.manual_seed(1000 + epoch)
-        losses = Counter[str]()
+        losses: dict[str, float] = defaultdict(float)
         for step, batch in enumerate(epoch_batches(data, tokenizer, epoch, limit)):
             pieces += sum(s.inputs.shape[1] for s in batch)
             for name, value in learn(network, batch, optimiser).items():
@@ -150,11 +150,16 @@ def train(data: Path, base: Path, work: Path, epochs: int, limit: int | None = N
             with torch.no_grad():
                 for mine, theirs in zip(average.parameters(), network.parameters(), strict=True):
                     if theirs.requires_grad:
-                        mine.lerp_(theirs, 1 - min(AVERAGE, (1 + step + epoch * per_epoch) / (10 + step + epoch * per_epoch)))
+                        mine.lerp_(
+                            theirs, 1 - min(AVERAGE, (1 + step + epoch * per_epoch) / (10 + step + epoch * per_epoch))
+                        )
             if step % 50 == 0:
                 means = {k: round(v / losses[f"{k} n"], 4) for k, v in losses.items() if not k.endswith(" n")}
                 speed = pieces / (time.time() - started)
-                print(json.dumps({"epoch": epoch, "step": step, "of": per_epoch, "pieces_per_s": round(speed), **means}), flush=True)
+                print(
+                    json.dumps({"epoch": epoch, "step": step, "of": per_epoch, "pieces_per_s": round(speed), **means}),
+                    flush=True,
+                )
         state = {"network": network.state_dict(), "average": average.state_dict(), "epochs": epoch + 1}
         state |= {"optimiser": optimiser.state_dict(), "schedule": schedule.state_dict()}
         torch.save(state, work / "new.pt")
@@ -179,7 +184,7 @@ def learn(network: Network, batch: list[Sample], optimiser: torch.optim.Optimize
     else:
         losses["mentions"] = mention_loss(mentions.float(), batch)
     optimiser.zero_grad(set_to_none=True)
-    sum(losses.values(), torch.zeros(())).backward()  # type: ignore[no-untyped-call]
+    sum(losses.values(), torch.zeros(())).backward()
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimiser.step()
     return {k: float(v.detach()) for k, v in losses.items()}

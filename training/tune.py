@@ -36,7 +36,11 @@ def char_span(found: Found | None, pieces: Pieces) -> tuple[tuple[int, int], ...
 def char_relations(reading: Reading, pieces: Pieces) -> list[dict[str, tuple[tuple[int, int], ...]]]:
     """A reading's attributions in the scorer's form."""
     return [
-        {"content": char_span(r.content, pieces), "source": char_span(r.source, pieces), "cue": char_span(r.cue, pieces)}
+        {
+            "content": char_span(r.content, pieces),
+            "source": char_span(r.source, pieces),
+            "cue": char_span(r.cue, pieces),
+        }
         for r in reading.relations
     ]
 
@@ -81,7 +85,7 @@ def _platt(judged: list[tuple[float, bool]]) -> tuple[float, float]:
     p = np.clip([x for x, _ in judged], 1e-6, 1 - 1e-6)
     odds, hit = np.log(p / (1 - p)), np.array([h for _, h in judged], dtype=float)
 
-    def loss(ab: np.ndarray) -> float:  # type: ignore[type-arg]
+    def loss(ab: np.ndarray) -> float:
         z = ab[0] * odds + ab[1]
         return float(np.mean(np.logaddexp(0, z) - hit * z))
 

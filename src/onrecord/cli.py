@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from onrecord.record import Record
 
 # Whatever a command needs beyond this file it imports itself: `onrecord --help` is to answer at once.
-# ruff: noqa: PLC0415
 
 # As in `onrecord.views.VIEWS`, which would be slow to import for --help.
 WHAT = ("calls", "timeline", "statements", "claims", "sources", "disagreements", "expectations", "absent")
@@ -118,7 +117,7 @@ def extract(
 
 @app.command()
 @command
-def build(  # noqa: PLR0913, PLR0917 - each is an option of the command line
+def build(
     inputs: Inputs,
     record: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD", help="The file to make or add to.")],
     published: Published = None,

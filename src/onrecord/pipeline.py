@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -15,16 +18,27 @@ from onrecord.ingest import find_noise
 from onrecord.language import find_entities, load_model, parse
 from onrecord.record import Analysis, Record, Report
 
-# Goes up with every change that makes another analysis of the same report; stands in the store's cache key.
-VERSION = 1
+# What an analysis depends on, beside the report and the model; `build` may change without one being made again.
+_CODE = ("record.py", "pipeline.py", "knowledge", "ingest", "language", "attribute", "dating", "events")
 
 
 class Reader:
-    """A loaded language model. `maker` names the code and the weights that an analysis comes from."""
+    """A loaded language model. `maker` names the code and the weights that an analysis comes from, by their hashes."""
 
     def __init__(self, model: str | None = None) -> None:
         self.model = load_model(model)
-        self.maker = f"{VERSION}-{self.model.maker}"
+        self.maker = f"{_hash_code()}-{self.model.maker}"
+
+
+@cache
+def _hash_code() -> str:
+    """The hash of all code and word lists that an analysis depends on: no edit can leave an old analysis in use."""
+    root = Path(__file__).parent
+    files = [f for name in _CODE for f in [root / name, *(root / name).rglob("*")] if f.suffix in (".py", ".txt")]
+    digest = hashlib.sha256()
+    for file in sorted(files):
+        digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def extract(report: Report, reader: Reader) -> Analysis:

@@ -22,9 +22,7 @@ class Span(NamedTuple):
 Part = tuple[Span, ...]
 Probability = Annotated[float, Meta(ge=0, le=1)]
 
-NoiseKind = Literal[
-    "headline", "caption", "credit", "byline", "interface", "newsroom_note", "copyright", "teaser"
-]
+NoiseKind = Literal["headline", "caption", "credit", "byline", "interface", "newsroom_note", "copyright", "teaser"]
 EntityType = Literal["person", "organisation", "outlet", "place", "group"]
 MentionForm = Literal["name", "nominal", "pronoun"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -51,9 +49,7 @@ Channel = Literal[
 ]
 Quote = Literal["direct", "indirect", "mixed"]
 Polarity = Literal["affirmed", "denied", "declined"]
-Modality = Literal[
-    "asserted", "conditional", "predicted", "intended", "requested", "threatened", "committed", "hedged"
-]
+Modality = Literal["asserted", "conditional", "predicted", "intended", "requested", "threatened", "committed", "hedged"]
 EventType = Literal[
     "AGREE",
     "CONSULT",
@@ -83,8 +79,18 @@ class Interval(Struct, frozen=True):
     latest: date | None = None
 
 
+class Clue(Struct, frozen=True):
+    """One reason for a date; `span` is None where the day was given beside the text."""
+
+    span: Span | None
+    why: str
+
+
 class Report(Struct, frozen=True, kw_only=True):
-    """One text as it was given, never edited. `published` is ISO 8601 as given, its time and offset kept."""
+    """One text as it was given, never edited. `published` is ISO 8601 as given, its time and offset kept.
+
+    `clues` say what in a page it was taken from, and which other dates the page gives; a text has none.
+    """
 
     id: str
     key: str
@@ -94,6 +100,7 @@ class Report(Struct, frozen=True, kw_only=True):
     title: str | None = None
     language: str | None = None
     published: str | None = None
+    clues: tuple[Clue, ...] = ()
     text: str
 
 
@@ -102,13 +109,6 @@ class Noise(Struct, frozen=True):
 
     span: Span
     kind: NoiseKind
-
-
-class Clue(Struct, frozen=True):
-    """One reason for a date; `span` is None where the day was given beside the text."""
-
-    span: Span | None
-    why: str
 
 
 class Publication(Struct, frozen=True, kw_only=True):

@@ -11,14 +11,17 @@ from hypothesis import strategies as st
 
 from onrecord.ingest import Notice, report_id
 from onrecord.ingest.jsonl import LONGEST_LINE, Unpacked, read_jsonl
+from onrecord.ingest.pages import PageReader
 from onrecord.record import Report
+from tests.ingest.pages.written import MAYOR, ORDER, PAYS, page
 
 TEXT = "The council of Lower Tamsin met on Friday and agreed to mend the pier before the winter comes."
 GOOD = json.dumps({"text": TEXT}).encode()
 
 
 def read(raw: bytes, published: str | None = None) -> list[Report | Notice]:
-    return list(read_jsonl("pier.jsonl", "pier", io.BytesIO(raw), published))
+    with PageReader() as pages:
+        return list(read_jsonl("pier.jsonl", "pier", io.BytesIO(raw), published, pages))
 
 
 def reports(items: list[Report | Notice]) -> list[Report]:
@@ -45,6 +48,32 @@ def test_every_field_is_used() -> None:
     )
 
 
+HEAD = '<meta property="og:site_name" content="Tamsin Post"><meta name="date" content="2031-05-04">'
+
+
+def test_a_page_is_read_where_there_is_no_text() -> None:
+    rows = [{"html": page(head=HEAD), "text": " "}, {"html": page(head=HEAD), "text": TEXT}]
+    found = reports(read("\n".join(map(json.dumps, rows)).encode()))
+    assert [(one.text, one.outlet, one.published) for one in found] == [
+        (f"{MAYOR}\n\n{PAYS}\n\n{ORDER}", "Tamsin Post", "2031-05-04"),
+        (TEXT, None, None),
+    ]
+
+
+def test_what_is_given_beside_a_page_comes_first() -> None:
+    fields = {
+        "url": "https://mirror.example/pier",
+        "outlet": "Mirror",
+        "title": "A pier",
+        "author": "Pim Hask",
+        "published": "2031-06-01",
+        "language": "en",
+    }
+    [report] = reports(read(json.dumps(fields | {"html": page(head=HEAD), "id": "p"}).encode()))
+    text = f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+    assert report == Report(id=report_id("Mirror", fields["url"], text), key="p", text=text, **fields)  # type: ignore[arg-type]
+
+
 def test_keys_are_ids_or_line_numbers() -> None:
     lines: list[dict[str, Any]] = [{"id": "a"}, {"id": 7}, {}, {"id": None}, {"id": " "}]
     raw = b"\n\n".join(json.dumps({"text": TEXT, **line}).encode() for line in lines)
@@ -59,11 +88,13 @@ def test_keys_are_ids_or_line_numbers() -> None:
         (b'{"text": 1' + b"0" * 9_000 + b"}", "no JSON"),
         (b'["text"]', "no JSON object"),
         (b"\xff", "not UTF-8"),
-        (b"{}", 'no text; add a "text" field'),
-        (b'{"text": " "}', 'no text; add a "text" field'),
-        (b'{"text": null}', 'no text; add a "text" field'),
-        (b'{"text": NaN}', 'no text; add a "text" field'),
-        (b'{"html": "<p>"}', 'only "html", which this version doesn\'t read yet; add a "text" field'),
+        (b"{}", 'no text; add a "text" or "html" field'),
+        (b'{"text": " "}', 'no text; add a "text" or "html" field'),
+        (b'{"text": null}', 'no text; add a "text" or "html" field'),
+        (b'{"text": NaN}', 'no text; add a "text" or "html" field'),
+        (b'{"html": "<p>"}', "no main text found in the page"),
+        (b'{"html": " "}', 'no text; add a "text" or "html" field'),
+        (b'{"html": 5}', '"html" must be a string'),
         (b'{"text": ["x"]}', '"text" must be a string'),
         (b'{"text": "x", "title": 3}', '"title" must be a string'),
         (b'{"text": "x", "id": true}', '"id" must be a string'),
@@ -119,7 +150,7 @@ def test_a_line_beyond_the_limit_is_skipped_without_being_held() -> None:
             self.left -= size
             return b" " * size
 
-    items = list(read_jsonl("pier.jsonl", "pier", Long(), None))
+    items = list(read_jsonl("pier.jsonl", "pier", Long(), None, PageReader()))
     assert notices(items) == ["pier.jsonl, line 1: longer than 64 MB"]
     assert [report.key for report in reports(items)] == ["pier-2"]
 
@@ -133,7 +164,7 @@ def test_lines_are_read_one_by_one() -> None:
             return GOOD + b"\n"
 
     lines = Lines()
-    reading = read_jsonl("-", "stdin", lines, None)
+    reading = read_jsonl("-", "stdin", lines, None, PageReader())
     assert [report.key for _, report in zip(range(2), reading, strict=False) if isinstance(report, Report)] == [
         "stdin-1",
         "stdin-2",
@@ -142,7 +173,7 @@ def test_lines_are_read_one_by_one() -> None:
 
 
 def packed(raw: bytes) -> Iterator[Report | Notice]:
-    return read_jsonl("pier.jsonl.gz", "pier", Unpacked(io.BytesIO(raw)), None)
+    return read_jsonl("pier.jsonl.gz", "pier", Unpacked(io.BytesIO(raw)), None, PageReader())
 
 
 def test_a_packed_file_is_read() -> None:

@@ -53,6 +53,14 @@ def test_a_body_alone_holds_no_noise() -> None:
         ("(Photo: Post/I. Lund)", "credit"),
         ("Picture: Ines Lund", "credit"),
         ("Photo by: Ines Lund.", "credit"),
+        ("Picture by Ines Lund", "credit"),
+        ("Photo: iLund", "credit"),
+        ("Image source, Tamsin Lifeboats", "credit"),
+        ("Ines Lund/Tamsin Post", "credit"),
+        ("Image caption, The pier on Thursday", "caption"),
+        ("(Corrects the length of the pier in paragraph 2)", "newsroom_note"),
+        ("This text has been automatically translated and may contain errors.", "newsroom_note"),
+        ("Media contact: the mayor's office, +00 12 345 67", "newsroom_note"),
         ("(Norvia/Ines Lund)", "credit"),
         ("Getty Images", "credit"),
         ("PICTURED: the pier on Thursday", "caption"),
@@ -75,6 +83,11 @@ def test_a_line_of_the_newsroom_is_marked_wherever_it_stands(line: str, kind: st
         "By Oda Brill, Associated Press",
         "(Reporting by Reuters; editing by Jens Aalst)",
         "Norvia Press Agency",
+        "Source: AFP",
+        "With information from AFP",
+        "Karl Dunmore/AP",
+        "(Additional reporting by Reuters)",
+        "The Associated Press contributed to this report.",
         "By Monday, the ferries were running again.",
         '"Listen: nobody asked us," Falk said.',
         "Listen: nobody asked us, Falk said.",
@@ -90,6 +103,9 @@ def test_a_line_of_the_newsroom_is_marked_wherever_it_stands(line: str, kind: st
         "Photo finish: the vote was 8 to 7.",
         "Share prices of the shipyard fell.",
         "PORT HESPER, March 3",
+        "PORT HESPER, Varland (AP) _",
+        "14:32",
+        "Brandt 61",
         "Falk and Brandt shook hands and",
     ],
 )
@@ -106,6 +122,31 @@ def test_a_bracketed_credit_ends_its_caption() -> None:
     ]
     text = f"The pier after the storm | Photo: Ines Lund\n\n{BODY}"
     assert found(text) == [("caption", "The pier after the storm"), ("credit", "Photo: Ines Lund")]
+
+
+def test_a_paragraph_that_quotes_is_no_caption_of_the_credit_behind_it() -> None:
+    text = (
+        '"We have waited long enough, and I shall believe it when I see the first plank of it," the chairman of the '
+        "fishermen's union, Rurik Falk, told the council on Friday. (Photo: Post/I. Lund)"
+    )
+    assert found(f"{BODY}\n\n{text}") == [("credit", "(Photo: Post/I. Lund)")]
+
+
+@pytest.mark.parametrize("caption", ["The pier on Thursday", "Odalys Brandt and fishermen at the pier"])
+def test_a_line_without_a_stop_above_a_credit_is_a_caption(caption: str) -> None:
+    first, rest = BODY.split("\n\n", 1)
+    text = f"{first}\n\n{caption}\nCredit: Alamy\n\n{rest}"
+    assert found(text) == [("caption", caption), ("credit", "Credit: Alamy")]
+
+
+def test_a_caption_below_a_credit_stands_on_top() -> None:
+    head, caption = "Lower Tamsin to mend its pier", "Fishermen wait at the pier"
+    assert found(f"{head}\n\nGetty Images\n{caption}\n\n{BODY}") == [
+        ("headline", head),
+        ("credit", "Getty Images"),
+        ("caption", caption),
+    ]
+    assert found(f"{BODY}\n{BODY}\n{BODY}\n{BODY}\nGetty Images\n{caption}\n{BODY}") == [("credit", "Getty Images")]
 
 
 def test_a_photographers_name_is_glued_to_a_caption_printed_twice() -> None:
@@ -143,6 +184,33 @@ def test_headline_and_second_line_above_a_body() -> None:
     assert found(f"{head}\n{long}\n{long}\n{long}") == [("headline", head)]
 
 
+def test_a_headline_below_a_menu() -> None:
+    head = "Lower Tamsin to mend its pier"
+    assert found(f"Skip to content\nHome > News\n{head}\n3 min read\n{BODY}") == [
+        ("interface", "Skip to content"),
+        ("interface", "Home > News"),
+        ("headline", head),
+        ("interface", "3 min read"),
+    ]
+    assert found(f"Varland\n\n{head}\n\n{BODY}") == [("headline", head)]
+
+
+def test_a_line_above_a_known_title_is_no_headline() -> None:
+    head = "On the mending of the pier"
+    assert found(f"THE TOWN COUNCIL OF LOWER TAMSIN\n\n{head}\n\n{BODY}", head) == [("headline", head)]
+
+
+def test_what_stands_between_marked_lines_on_top_is_of_the_page() -> None:
+    text = f"Skip to content\nFishermen welcome the plan\nOda Brill\nMarch 3, 2021\nShare\n{BODY}"
+    assert [kind for kind, _ in found(text)] == ["interface", "headline", "byline", "interface", "interface"]
+
+
+@pytest.mark.parametrize("line", ["PORT HESPER, March 3", "Norvia", "14:32", "“Mend it now”", "Norvia news agency"])
+def test_datelines_and_agencies_between_marked_lines_are_left_alone(line: str) -> None:
+    head = "Lower Tamsin to mend its pier"
+    assert found(f"{head}\n{line}\nShare\n{BODY}", head) == [("headline", head), ("interface", "Share")]
+
+
 @pytest.mark.parametrize(
     "first",
     ["PORT HESPER, Varland, March 3, 2021", "PRESS RELEASE No. 12 of 2021", "She said on Friday that,", "The pier"],
@@ -159,10 +227,59 @@ def test_text_that_is_broken_at_a_fixed_width_has_no_headline() -> None:
 
 def test_a_name_above_a_button_or_a_date_is_a_byline() -> None:
     head = "Lower Tamsin to mend its pier"
-    for below, kinds in (("New Update", ["interface"]), ("March 3, 2021 at 9:05", [])):
+    for below in ("New Update", "March 3, 2021 at 9:05"):
         text = f"{head}\n\nOda Brill\n{below}\n\n{BODY}"
-        assert [kind for kind, _ in found(text, head)] == ["headline", "byline", *kinds]
+        assert [kind for kind, _ in found(text, head)] == ["headline", "byline", "interface"]
     assert found("\n".join([BODY] * 4 + ["Oda Brill", "March 3, 2021"])) == []
+
+
+def test_key_points_are_headlines() -> None:
+    points = ["- Pier to be mended before winter", "- Work to cost two million florins"]
+    text = "\n".join(["Key points", *points, BODY])
+    assert found(text) == [("interface", "Key points"), *(("headline", point) for point in points)]
+    assert found("\n".join(["What we know so far", *points, BODY])) == []
+
+
+def test_stories_and_topics_below_a_label_are_of_the_page() -> None:
+    first, rest = BODY.split("\n\n", 1)
+    text = (
+        f"{first}\n\nRelated articles\nA cat on the roof of the town hall\nWho stole the anchor from the pier?\n{rest}"
+    )
+    assert found(text) == [
+        ("interface", "Related articles"),
+        ("teaser", "A cat on the roof of the town hall"),
+        ("teaser", "Who stole the anchor from the pier?"),
+    ]
+    assert found(f"{BODY}\n\nTopics\nLower Tamsin\nPiers") == [
+        ("interface", "Topics"),
+        ("interface", "Lower Tamsin"),
+        ("interface", "Piers"),
+    ]
+
+
+def test_what_has_no_stop_below_the_first_button_at_the_end_is_of_the_page() -> None:
+    signed = f"{BODY}\n\nR. Havel\nClerk to the council of Lower Tamsin"
+    assert found(signed) == []
+    below = ["Share", "The cat that came to the council", "Harbour Letter"]
+    assert found("\n".join([signed, *below])) == [
+        ("interface", below[0]),
+        ("teaser", below[1]),
+        ("interface", below[2]),
+    ]
+    assert found("\n".join([signed, "Share", "Norvia news agency", "1. Brandt", "Falk 61"])) == [("interface", "Share")]
+    assert found("\n".join([signed, "Share", "The work begins in May."])) == [("interface", "Share")]
+
+
+def test_the_life_of_the_author_is_a_byline() -> None:
+    life = "Oda Brill is the daughter of a fisherman and covers harbours."
+    reach = "Follow Oda Brill on any pier."
+    assert [words for _, words in found(f"By ODA BRILL\n\n{BODY}\n\n{life}\n{reach}")] == ["By ODA BRILL", life, reach]
+    assert found(f"{BODY}\n\n{life}") == []
+
+
+def test_somebody_in_a_picture_has_written_nothing() -> None:
+    text = f"Skip to content\nRurik Falk\nGetty Images\n{BODY}\n\nRurik Falk is the chairman of the union."
+    assert [words for _, words in found(text)] == ["Skip to content", "Rurik Falk", "Getty Images"]
 
 
 def test_other_stories_cut_off_at_the_end_are_teasers() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from onrecord.ingest import Notice, find_noise, read_reports, report_id
 from onrecord.ingest.report import LONGEST_REPORT
-from onrecord.record import OnrecordError, Report
+from onrecord.record import Clue, OnrecordError, Report
+from tests.ingest.pages.written import MAYOR, ORDER, PAYS, page
 
 TEXT = "The mayor of Lower Tamsin said on Friday that the pier would be mended before the winter comes."
 LINE = json.dumps({"text": TEXT})
@@ -120,8 +121,46 @@ def test_a_folder_is_read_in_order_and_without_what_is_hidden(tmp_path: Path) ->
     assert read(tmp_path) == read(str(tmp_path) + "/")
 
 
+@pytest.mark.parametrize("name", ["pier.html", "pier.htm", "PIER.HTML"])
+def test_a_page_is_one_report(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(page(head='<meta property="article:published_time" content="2031-05-04">'))
+    [report] = read(tmp_path / name)
+    assert isinstance(report, Report)
+    assert report.key == name.partition(".")[0]
+    assert (report.title, report.published, report.language) == ("Pier to be mended", "2031-05-04", "en")
+    assert report.text == f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+    assert report.clues == (Clue(None, "taken from the page: meta article:published_time says 2031-05-04"),)
+
+
+def test_the_given_date_is_for_pages_without_one(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(head='<meta property="article:published_time" content="2031-05-04">'))
+    (tmp_path / "b.html").write_text(page(head='<meta property="article:modified_time" content="2031-05-04">'))
+    first, second = read(tmp_path, published="2030-01-01")
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert (first.published, second.published, second.clues) == ("2031-05-04", "2030-01-01", ())
+    _, undated = read(tmp_path)
+    assert isinstance(undated, Report)
+    assert undated.published is None
+    assert undated.clues == (Clue(None, "also in the page: meta article:modified_time says modified 2031-05-04"),)
+
+
+def test_a_page_that_cannot_be_read_costs_itself(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"\0" * 999)
+    (tmp_path / "b.html").write_text(page("<div>" * 1_000))
+    (tmp_path / "c.html").write_text(page().replace("Nobody", "£5m, but nobody"), encoding="cp1252")
+    (tmp_path / "d.html").write_bytes(b"x" * (LONGEST_REPORT + 1))
+    items = read(tmp_path)
+    assert keys(items) == ["c"]
+    assert [str(item).rpartition("/")[2] for item in items if isinstance(item, Notice)] == [
+        "a.html: binary, not text",
+        "b.html: tags stand more than 512 deep in one another",
+        "c.html: not UTF-8; read as cp1252",
+        "d.html: 11 MB; the limit for one report is 10 MB",
+    ]
+
+
 def test_kinds_that_are_not_read_yet_are_named_in_a_folder(tmp_path: Path) -> None:
-    names = ["a.html", "b.htm", "c.warc", "d.warc.gz", "e.rss", "f.atom", "g.xml"]
+    names = ["c.warc", "d.warc.gz", "e.rss", "f.atom", "g.xml"]
     for name in names:
         (tmp_path / name).write_text("x")
     items = read(tmp_path)

@@ -13,7 +13,12 @@ from onrecord.language import Parse, Relation, is_outlet, words_of
 from onrecord.record import Attribution, Entity, Noise, Part, Span, Speaker
 
 # "Radio Norra reported, citing two officials, that …": the second source of one content, to the end of its phrase.
-_CITING = re.compile(r"\b(citing|quoting|based on|relying on)\s+([^,.;:“”\"\n]{3,80}?)(?=,|\.|;|:|“|\"|\n|$|\s+that\s|\s+as\s)")
+_CITING = re.compile(
+    r"\b(citing|quoting|based on|relying on)\s+([^,.;:“”\"\n]{3,80}?)(?=,|\.|;|:|“|\"|\n|$|\s+that\s|\s+as\s)"
+)
+
+_TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|warns|reminded|reminds|notified)$")
+_LONGEST_SOURCE = 12
 
 
 def find_attributions(
@@ -27,8 +32,9 @@ def find_attributions(
     found: list[Attribution] = []
     relations = [r for r in parse.relations if not any(_inside(r.content, n.span) for n in noise)]
     for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
-        citation = _citation(parse, given)
-        relation = _without(parse, given, citation) if citation else given
+        told = _told_by(parse, given)
+        citation = _citation(parse, told)
+        relation = _without(parse, told, citation) if citation else told
         if relation is None:
             continue
         outer = _attribution(parse, relation, resolver, entities, outlet, f"a{len(found) + 1}")
@@ -83,14 +89,36 @@ def _same_outlet(name: str, outlet: str | None) -> bool:
     return bool(given) and given <= own
 
 
+def _told_by(parse: Parse, relation: Relation) -> Relation:
+    """The relation with whoever stands before the verb of telling as its source, where the one who was told is given.
+
+    "Sources close to the talks told Ada Holm of the Ledger that …": she is no source of it.
+    """
+    if len(relation.source) != 1 or not relation.cue:
+        return relation
+    cue, source = relation.cue[-1], relation.source[0]
+    behind = cue.end < source.start <= cue.end + 2 and source.end <= relation.content[0].start
+    if not behind or not _TELLS.search(parse.text[cue.start : cue.end]):
+        return relation
+    sentence = parse.sentences[parse.sentence_at(cue.start)]
+    lead = re.split(r"[,;:“”\"\n]", parse.text[sentence.start : cue.start].rstrip())[-1]
+    who = _stripped(parse.text, Span(cue.start - len(lead) - 1, cue.start), " ")
+    words = words_of(parse.text, who)
+    if not words or len(words) > _LONGEST_SOURCE:
+        return relation
+    return Relation(relation.content, (who,), relation.cue, relation.probability)
+
+
 def _citation(parse: Parse, relation: Relation) -> tuple[Span, Span] | None:
     """Cue and source of a citation that stands behind the relation's own source, in its sentence."""
     if not relation.source:
         return None
     sentence = parse.sentences[parse.sentence_at(relation.source[0].start)]
     for match in _CITING.finditer(parse.text, relation.source[-1].end, sentence.end):
-        inner = [s for s in relation.content if s.start < match.start() - 1 and match.end() < s.end]
-        if not inner:
+        inner = any(s.start < match.start() - 1 and match.end() < s.end for s in relation.content)
+        # "Holm denied it, but the ministry, citing an aide, said …": whoever was named last is the one who cites.
+        between = any(relation.source[-1].end <= s.start < match.start() for r in parse.relations for s in r.source)
+        if not inner and not between:
             return Span(*match.span(1)), Span(*match.span(2))
     return None
 
@@ -104,11 +132,11 @@ def _without(parse: Parse, relation: Relation, citation: tuple[Span, Span]) -> R
     cue, source = citation
     content = []
     for start, end in relation.content:
+        pieces = [Span(start, end)]
         if start < source.end and end > cue.start:
-            tail = parse.text[source.end : end]
-            start = source.end + len(tail) - len(tail.lstrip(" ,;:"))
-        if end - start > 1:
-            content.append(Span(start, end))
+            pieces = [Span(start, max(start, cue.start)), Span(min(source.end, end), end)]
+            pieces = [_stripped(parse.text, p, " ,;:") for p in pieces]
+        content += [p for p in pieces if p.end - p.start > 1]
     if content:
         return Relation(tuple(content), relation.source, relation.cue, relation.probability)
     number = parse.sentence_at(relation.source[0].start)
@@ -118,9 +146,17 @@ def _without(parse: Parse, relation: Relation, citation: tuple[Span, Span]) -> R
     if parse.text[source.end : sentence.end].strip(" .\n"):
         return None
     before = parse.sentences[number - 1]
-    words = parse.text[before.start : before.end].rstrip(" .\n")
-    span = Span(before.start, before.start + len(words))
-    return Relation((span,), relation.source, relation.cue, relation.probability) if words else None
+    if any(s.start < before.end and before.start < s.end for r in parse.relations for s in r.content):
+        return None
+    span = _stripped(parse.text, before, " .\n")
+    return Relation((span,), relation.source, relation.cue, relation.probability) if span.end > span.start else None
+
+
+def _stripped(text: str, span: Span, marks: str) -> Span:
+    """`span` without the `marks` at its ends."""
+    words = text[span.start : span.end].lstrip(marks)
+    start = span.end - len(words)
+    return Span(start, start + len(words.rstrip(marks)))
 
 
 def _nested(parse: Parse, outer: Attribution, cited: tuple[Span, Span], resolver: Resolver, name: str) -> Attribution:

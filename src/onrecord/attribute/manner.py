@@ -53,7 +53,7 @@ def find_channel(words: str, cue: str) -> Channel:
 def find_polarity(cue: str, words: str) -> Polarity:
     """Affirmed, denied ("denied reports that …") or declined ("declined to comment")."""
     found = _longest("polarities", cue, "")
-    return (found or ("declined" if _longest("polarities", words, "") == "declined" and not cue else "affirmed"))  # type: ignore[return-value]
+    return found or ("declined" if _longest("polarities", words, "") == "declined" and not cue else "affirmed")  # type: ignore[return-value]
 
 
 def find_modality(cue: str, content: str) -> Modality:

@@ -48,20 +48,20 @@ class Resolver:
         return describe(text), "nominal"
 
     def _named_in(self, source: Part) -> Entity | None:
-        """The entity that the source names: a person outside its prepositions and possessives, else a body likewise."""
-        found: list[Entity] = []
-        for entity in self.entities:
-            for mention in entity.mentions:
-                if any(s.start <= mention.span.start and mention.span.end <= s.end for s in source) and (
-                    mention.form == "name" and self._is_head(mention.span, source[0])
-                ):
-                    found.append(entity)
-        people = [e for e in found if e.type == "person"]
-        if people:
-            return people[0]
-        return found[0] if found else None
+        """The entity that the source names outside its prepositions and possessives: a person, a body, or a place."""
+        found = [
+            (mention.span, entity)
+            for entity in self.entities
+            for mention in entity.mentions
+            if any(s.start <= mention.span.start and mention.span.end <= s.end for s in source)
+            and mention.form == "name"
+            and self._is_head(mention.span, source[0], entity.type == "person")
+        ]
+        # "Lothan broadcaster NTK": the state's name only says whose.
+        ranks = {"person": 0, "place": 2}
+        return min(found, key=lambda f: (ranks.get(f[1].type, 1), f[0]))[1] if found else None
 
-    def _is_head(self, name: Span, source: Span) -> bool:
+    def _is_head(self, name: Span, source: Span, person: bool) -> bool:
         """Whether `name` is what the source speaks of, not what its head belongs to: "a friend of X", "X's office"."""
         text = self.parse.text
         before = text[source.start : name.start]
@@ -69,6 +69,9 @@ class Resolver:
         if text.startswith(_POSSESSIVE, name.end) and text[name.end + 1 : source.end].strip(" s'’"):
             # "Ostrava's foreign minister, Ada Holm": the name behind it will be found by itself.
             return False
+        # Words of office lead up to the name that they belong to: "the Minister of Defence Ada Holm".
+        if person and "," not in before and _office_leads(words):
+            return True
         # "US officials", "three US and Norran officials": the name only says whose.
         head = find_head(text[source.start : source.end])
         own = {singular(w.casefold()) for w, _ in words_of(text, name)}
@@ -77,11 +80,7 @@ class Resolver:
         if "," in before:
             tail = before.rsplit(",", 1)[1]
             return not {"of", "for", "at", "from", "in"} & {w.casefold() for w, _ in words_of(tail)}
-        if not words:
-            return True
-        # Words of office lead up to the name that they belong to: "the Minister of Defence Ada Holm".
-        links = {"of", "for", "to", "from", "at", "in", "with", "by", "and"} & set(words)
-        return not links or _office_leads(words)
+        return not {"of", "for", "to", "from", "at", "in", "with", "by", "and"} & set(words)
 
     def _pronoun(self, word: str, at: Span) -> Speaker:
         if word in _RELATIVE:
@@ -102,35 +101,35 @@ class Resolver:
         return named(best) if best else (self.earlier[-1][1] if self.earlier else NOBODY)
 
     def _person(self, word: str, at: Span) -> Speaker:
-        """Who "he" or "she" is: the last speaker if it stands near, else the first person of the sentence before."""
+        """Who "he" or "she" is: of the nearest sentence that has either, the last speaker, else the first person."""
         unfit = _FEMALE if word in _MALE else _MALE
-        sentence = self.parse.sentence_at(at.start)
-        for start, speaker in reversed(self.earlier):
-            if sentence - self.parse.sentence_at(start) > 3:
-                break
-            one = speaker.class_ == "named_person" or (speaker.class_.startswith("anonymous") and speaker.count == 1)
-            if one and not self._goes_by(speaker, unfit):
-                return speaker
-        for back in range(0, 4):
-            if sentence - back < 0:
-                break
-            span = self.parse.sentences[sentence - back]
-            inside = [
-                (m.span.start, e)
-                for e in self.entities
-                if e.type == "person"
-                for m in e.mentions
-                if span.start <= m.span.start < min(span.end, at.start)
-            ]
-            for _, entity in sorted(inside, key=lambda x: x[0]):
-                if not self._goes_by(named(entity), unfit):
-                    return named(entity)
+        number = self.parse.sentence_at(at.start)
+        for sentence in reversed(self.parse.sentences[max(0, number - 3) : number + 1]):
+            speakers = [s for start, s in self.earlier if sentence.start <= start < sentence.end]
+            for speaker in [*(s for s in reversed(speakers) if _is_one(s)), *self._people(sentence, at.start)]:
+                if not self._goes_by(speaker, unfit):
+                    return speaker
         return NOBODY
+
+    def _people(self, sentence: Span, before: int) -> list[Speaker]:
+        """The people whom the report itself names in the sentence, in order; whom a speaker names is spoken of."""
+        said = [s for r in self.parse.relations for s in r.content]
+        found = [
+            (m.span, e)
+            for e in self.entities
+            if e.type == "person"
+            for m in e.mentions
+            if sentence.start <= m.span.start < min(sentence.end, before)
+            and not any(s.start <= m.span.start < s.end for s in said)
+        ]
+        return [named(e) for _, e in sorted(found, key=lambda f: f[0])]
 
     def _goes_by(self, speaker: Speaker, words: frozenset[str]) -> bool:
         """Whether `speaker` was called by one of `words` before, or by a title of that sex."""
-        titles = frozenset(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman")) if "he" in words else (
-            frozenset(("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman", "chairwoman"))
+        titles = (
+            frozenset(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman"))
+            if "he" in words
+            else (frozenset(("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman", "chairwoman")))
         )
         for entity in self.entities:
             if entity.id == speaker.entity:
@@ -157,34 +156,43 @@ class Resolver:
 
     def _known(self, head: Head, at: Span) -> Speaker | None:
         """Whom a definite description speaks of again: an office held, a body named so, a source given before."""
-        modifiers = {w for w in head.words[:-1]} - {"the", "this", "that", "same", "his", "her", "its", "their"}
+        modifiers = set(head.words[:-1]) - {"the", "this", "that", "same", "his", "her", "its", "their"}
         holders: list[tuple[int, Entity]] = []
         for entity in self.entities:
             # A headline may give the office before the text gives the name.
             starts = [m.span.start for m in entity.mentions]
             places = [x for x in starts if x < at.start] or [-x for x in starts]
             titles = [w.casefold() for r in entity.roles for w, _ in words_of(r)]
-            if entity.type == "person" and not head.plural and head.noun in titles and modifiers <= set(titles):
-                holders.append((max(places), entity))
-            elif entity.type in ("organisation", "outlet") and head.noun in entity.name.casefold().split():
+            called = titles if entity.type == "person" else entity.name.casefold().split()
+            fits = not head.plural if entity.type == "person" else entity.type in ("organisation", "outlet")
+            # "the Sennish ministry" is not the Lothan one: a description said again brings no new words.
+            if fits and head.noun in called and modifiers <= set(called):
                 holders.append((max(places), entity))
         if holders:
             return named(max(holders, key=lambda h: h[0])[1])
         for _, speaker in reversed(self.earlier):
-            if speaker.name and not speaker.entity and find_head(speaker.name).noun == head.noun:
+            before = find_head(speaker.name or "")
+            if not speaker.entity and before.noun == head.noun and modifiers <= set(before.words):
                 return speaker
         return None
+
+
+def _is_one(speaker: Speaker) -> bool:
+    return speaker.class_ == "named_person" or (speaker.class_.startswith("anonymous") and speaker.count == 1)
 
 
 def _is_office(head: Head, text: str) -> bool:
     """Whether an office without an article stands for its holder, as headlines have it: "Norran Defence Secretary"."""
     low = head.words[0] if head.words else ""
-    return not head.plural and head.noun in read_words("offices") and text[:1].isupper() and low not in ("a", "an", "one")
+    return (
+        not head.plural and head.noun in read_words("offices") and text[:1].isupper() and low not in ("a", "an", "one")
+    )
 
 
 def _office_leads(words: list[str]) -> bool:
-    """Whether the words before a name are all of one office: "the US Secretary of Defence"."""
+    """Whether the words before a name are all of one office: "the Secretary of Defence", not "an aide of President"."""
     offices = read_words("offices") | read_words("honorifics")
-    first = next((i for i, w in enumerate(words) if w in offices), None)
-    link = next((i for i, w in enumerate(words) if w in ("of", "for", "at", "from", "in")), None)
-    return first is not None and link is not None and first < link and link + 1 < len(words)
+    first = next((i for i, w in enumerate(words) if w in offices), len(words))
+    link = next((i for i, w in enumerate(words) if w in ("of", "for", "at", "from", "in")), len(words))
+    behind = words[link + 1 :]
+    return first < link and bool(behind) and words[0] not in ("a", "an", "one") and not offices & set(behind)

@@ -9,18 +9,23 @@ from onrecord.language import is_outlet, words_of
 from onrecord.record import Entity, Speaker, SpeakerClass
 
 NOBODY = Speaker(None, None, "unspecified", None)
-PRONOUNS = frozenset("he she they it i we you who that which whom this these those his her its their one him them".split())
+PRONOUNS = frozenset(
+    "he she they it i we you who that which whom this these those his her its their one him them".split()
+)
 # What stands behind one of these words says more of the head and is not the head: "a friend of the minister".
 _BEHIND = frozenset(
     "of for from in at on with within near to close who that which familiar aboard inside outside by about speaking"
     " briefed involved working based whose where under after before citing not".split()
 )
 _DETERMINERS = frozenset("the a an this that these those his her its their some several many other another".split())
+# What is behind their "of" is the head: "one of the officials", "a number of aides".
+_SHARES = frozenset("number group handful couple pair majority half some several many few most all none each".split())
+_DEFINITE = frozenset("the this that these those his her its their".split())
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The head noun of a source, lower-cased singular, with its words before any "of", "who", comma, …"""
+    """The head noun of a source, lower-cased singular, with the words up to it."""
 
     noun: str
     words: tuple[str, ...]
@@ -29,7 +34,7 @@ class Head:
     @property
     def definite(self) -> bool:
         """Whether it speaks of something known: "the official", "his office"."""
-        return bool(self.words) and self.words[0] in ("the", "this", "that", "these", "those", "his", "her", "its", "their")
+        return bool(self.words) and self.words[0] in _DEFINITE
 
 
 def find_head(source: str) -> Head:
@@ -37,7 +42,8 @@ def find_head(source: str) -> Head:
     words: list[str] = []
     for word, span in words_of(source):
         low = word.casefold()
-        if words and not set(words) <= _DETERMINERS and (low in _BEHIND or "," in source[: span.start]):
+        share = low == "of" and words and (words[-1] in _SHARES or words[-1] in read_table("numbers"))
+        if words and not share and not set(words) <= _DETERMINERS and (low in _BEHIND or "," in source[: span.start]):
             break
         words.append(low)
     last = words[-1] if words else ""
@@ -77,19 +83,22 @@ def count_people(source: str) -> int | None:
     """The number of people that the text states: "two officials" → 2, "an aide" → 1, "officials" → None."""
     numbers = read_table("numbers")
     head = find_head(source)
-    for word in head.words:
-        if word.isdigit():
-            return int(word)
-        if word in numbers:
-            return int(numbers[word])
-    return 1 if head.definite and not head.plural else None
+    words = head.words[: head.words.index("of")] if "of" in head.words else head.words
+    stated = [w for w in words if w.isdecimal() or w in numbers]
+    if not stated:
+        return 1 if head.definite and not head.plural else None
+    # "a dozen officials" are not one, and nobody knows how many "a number of officials" are.
+    word = stated[-1] if head.plural else stated[0]
+    if word.isdecimal():
+        return int(word)
+    return None if head.plural and word in ("a", "an") else int(numbers[word])
 
 
 def describe(source: str) -> Speaker:
     """Who a source without a name or pronoun is, from its words alone; its own words are the name."""
     text = " ".join(source.split()).strip(" ,")
     head = find_head(text)
-    if outlet := _outlet_at_end(text):
+    if outlet := _outlet_at_end(text, head):
         return Speaker(None, outlet, "outlet", None)
     kind = classify(head.noun)
     if kind is None:
@@ -100,14 +109,11 @@ def describe(source: str) -> Speaker:
     return Speaker(None, text, kind, count_people(text) if counted else None)
 
 
-def _outlet_at_end(text: str) -> str | None:
-    """The outlet that a source ends with: "Norran state broadcaster NTK" → "NTK", where the name is known as one."""
-    words = text.split()
-    for n in range(len(words)):
-        tail = " ".join(words[n:])
-        if tail[:1].isupper() and is_outlet(tail) and (n == 0 or n == len(words) - 1 or is_outlet(words[-1])):
-            return tail
-    return None
+def _outlet_at_end(text: str, head: Head) -> str | None:
+    """The outlet that a head ends with: "Norran state broadcaster NTK" → "NTK", where the name is known as one."""
+    words = [span for _, span in words_of(text)[: len(head.words)]]
+    tails = (text[span.start : words[-1].end] for span in words)
+    return next((t for t in tails if t[:1].isupper() and is_outlet(t)), None)
 
 
 def named(entity: Entity) -> Speaker:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from onrecord.corroborate.entries import entry_id
@@ -19,43 +18,49 @@ def build_contacts(
     events, contacts = [], []
     for cluster in clusters:
         members = [facts[key] for key in cluster]
-        analysis, first = members[0]
-        told = [(a, x) for a, e in members for x in _tellers(a, e)]
-        origins, _ = trace_origins(told, roots)
-        status = Counter(e.status for _, e in members).most_common(1)[0][0]
-        shared = {
-            "id": entry_id("v", analysis.id, first.id),
-            "type": first.type,
-            "actors": first.actors,
-            "recipients": first.recipients,
-            "intermediaries": first.intermediaries,
-            "place": first.place,
-            "when": next((e.when for _, e in members if e.when), None),
-            "status": "happened" if any(e.status == "happened" for _, e in members) else status,
-            "members": tuple(EventMember(a.id, e.id) for a, e in members),
-            "origins": origins,
-            "independent": len(origins),
-            "confidence": 1.0 if len(members) == 1 else JOINED,
-        }
-        events.append(EventEntry(kind=first.kind, **shared))
-        if first.contact:
+        entry = _entry(members, roots)
+        events.append(entry)
+        kind = members[0][1].contact
+        if kind:
             statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e))
-            parties = tuple(dict.fromkeys((*first.actors, *first.recipients)))
-            contacts.append(
-                Contact(kind=first.contact, participants=parties, topics=(), statements=statements, **shared)
-            )
+            shared = {f: getattr(entry, f) for f in entry.__struct_fields__ if f != "kind"}
+            parties = tuple(dict.fromkeys((*entry.actors, *entry.recipients)))
+            contacts.append(Contact(kind=kind, participants=parties, topics=(), statements=statements, **shared))
     return tuple(events), tuple(contacts)
 
 
+def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) -> EventEntry:
+    analysis, first = members[0]
+    origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
+    happened = any(e.status == "happened" for _, e in members)
+    return EventEntry(
+        id=entry_id("v", analysis.id, first.id),
+        type=first.type,
+        kind=first.kind,
+        actors=first.actors,
+        recipients=first.recipients,
+        intermediaries=first.intermediaries,
+        place=first.place,
+        when=next((e.when for _, e in members if e.when), None),
+        status="happened" if happened else first.status,
+        members=tuple(EventMember(a.id, e.id) for a, e in members),
+        origins=origins,
+        independent=len(origins),
+        confidence=1.0 if len(members) == 1 else JOINED,
+    )
+
+
 def _tellers(analysis: Analysis, event: Event) -> list[Attribution]:
-    """The attributions whose words tell of the event: those that hold its trigger, or one sentence's with its cue."""
-    out = []
-    for attribution in analysis.attributions:
-        if attribution.within is None and any(
-            s.start <= t.start < s.end for s in attribution.content for t in event.trigger
-        ):
-            out.append(attribution)
-    return out
+    """The attributions whose words tell the public of the event: the outermost that hold its trigger.
+
+    Of a citation, whose two hold the same words, it is the one who is cited.
+    """
+    holding = [
+        x for x in analysis.attributions if any(s.start <= t.start < s.end for s in x.content for t in event.trigger)
+    ]
+    contents = {x.id: x.content for x in holding}
+    cited = {x.within for x in holding if contents.get(x.within or "") == x.content}
+    return [x for x in holding if x.id not in cited and (x.within is None or x.within in cited)]
 
 
 def find_statements(analysis: Analysis, event: Event) -> list[Attribution]:
@@ -64,7 +69,7 @@ def find_statements(analysis: Analysis, event: Event) -> list[Attribution]:
     They stand where the report is telling of it: from a sentence that names the contact up to the next contact, as
     long as each speaks with or of one of the parties.
     """
-    parties = {n for n in (*event.actors, *event.recipients)}
+    parties = {*event.actors, *event.recipients}
     short = {n.split()[-1] for n in parties}
     others = sorted(s.start for e in analysis.events if e is not event and e.contact for s in e.evidence)
     mine = sorted(s.start for s in event.evidence)

@@ -88,9 +88,14 @@ def build_absent(analyses: Sequence[Analysis]) -> tuple[Absent, ...]:
                 bare = link.split(" (")[0]
                 last = n == len(attribution.chain) - 1
                 known = attribution.speaker.class_ == "outlet" if last else True
-                if known and (fold(bare) in outlets or last) and not any(set(fold(bare).split()) <= set(o.split()) for o in own):
+                if (
+                    known
+                    and (fold(bare) in outlets or last)
+                    and not any(set(fold(bare).split()) <= set(o.split()) for o in own)
+                ):
                     names.setdefault(fold(bare), bare)
                     cited[fold(bare)][analysis.id] = None
     return tuple(
-        Absent(name=names[key], class_="outlet", when=None, cited_by=tuple(reports)) for key, reports in sorted(cited.items())
+        Absent(name=names[key], class_="outlet", when=None, cited_by=tuple(reports))
+        for key, reports in sorted(cited.items())
     )

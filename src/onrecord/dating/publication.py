@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date
+import re
+from datetime import datetime, timedelta
 
 from onrecord.record import Clue, Publication, Report
 
+_WEEK = re.compile(r"\d{4}-?W\d\d")
+
 
 def find_publication(report: Report) -> Publication:
-    """The day that was given with the report, local to its own offset; without one nothing is known yet."""
+    """The day that was given with the report, local to its own offset; without one nothing is known yet.
+
+    Of a week without a day ("2026-W15") all seven days are kept.
+    """
     if report.published is None:
-        return Publication()
-    day = date.fromisoformat(report.published[:10]) if _plain(report.published) else _day(report.published)
-    return Publication(
-        earliest=day, latest=day, edtf=day.isoformat(), given=True, basis=(Clue(None, "given with the report"),)
-    )
-
-
-def _plain(text: str) -> bool:
-    return len(text) >= 10 and text[4] == text[7] == "-" and text[5] != "W"
-
-
-def _day(text: str) -> date:
-    """The day of the other forms of ISO 8601: "20260411T0930", "2026-W15-4"."""
-    from datetime import datetime
-
-    return datetime.fromisoformat(text).date()
+        return Publication(basis=report.clues)
+    first = last = datetime.fromisoformat(report.published).date()
+    if _WEEK.fullmatch(report.published):
+        last += timedelta(days=6)
+    edtf = f"{first}" if first == last else f"{first}/{last}"
+    basis = report.clues or (Clue(None, "given with the report"),)
+    return Publication(earliest=first, latest=last, edtf=edtf, given=True, basis=basis)

@@ -7,8 +7,10 @@ side is left out, since the other would be a guess.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
+from typing import cast
 
 from msgspec.structs import replace
 
@@ -16,15 +18,27 @@ from onrecord.knowledge import read_table, read_words
 from onrecord.language import Parse, words_of
 from onrecord.record import ContactKind, Entity, Event, Interval, Noise, Span, Status, Timex
 
-# "will call", "is due to meet": what is still to come, said just before the trigger.
-_PLANNED = re.compile(r"\b(?:will|would|shall|(?:is|are|was|were) (?:due |set |expected |scheduled )?to|plans? to)\b[^.;,]{0,40}$")
+# What is said just before the trigger, in its own clause: "has not yet met", "refused to meet", "is due to meet".
+_CLAUSE = r"\b(?:(?!\b(?:that|when|while|after|before|since|who|which)\b)[^.;,]){0,40}$"
+_STATUSES: tuple[tuple[re.Pattern[str], Status], ...] = (
+    (re.compile(rf"\b(?:not yet|n['’]t yet|yet to){_CLAUSE}"), "not_yet"),
+    (re.compile(rf"(?:\b(?:not|never|den(?:y|ies|ied)(?: that)?|refuse[sd]? to)|n['’]t){_CLAUSE}"), "denied"),
+    (
+        re.compile(
+            r"\b(?:will|would|shall|(?:is|are|was|were|due|set|expect(?:s|ed)?|scheduled|plan(?:s|ned)?|agree[sd]?"
+            rf"|hope[sd]?|wants?|wanted|intend(?:s|ed)?|offer(?:s|ed)?|ready) to){_CLAUSE}"
+        ),
+        "planned",
+    ),
+)
 # "The call took place before …": the contact of the sentences before, and what it was.
 _AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]heir|that)\s+(?:\w+\s)?$")
 _JOINED = re.compile(r"\b(?:and|with)\b")
 # Words that may be a call as well as a meeting; a later "the call" or "the meeting" tells.
 _VAGUE = frozenset(("discussions", "talks", "held talks", "held discussions", "conversation", "spoke with", "spoke to"))
 _TELLING = re.compile(
-    r"\b(?:told|warned|assured|informed|asked|urged|reminded|promised|briefed|(?:stressed|said|repeated|made (?:it )?clear) to)\s*$"
+    r"\b(?:told|warned|assured|informed|asked|urged|reminded|promised|briefed"
+    r"|(?:stressed|said|repeated|made (?:it )?clear) to)\s*$"
 )
 _KINDS = {"call": "phone call", "virtual_meeting": "virtual meeting"}
 # A call whose parties are named only by office is theirs who, soon after, are told to have spoken to one another.
@@ -44,6 +58,7 @@ class _Sighting:
 
 
 Person = tuple[Span, Entity]
+Trigger = tuple[ContactKind, str, Span]
 
 
 def find_contacts(
@@ -52,13 +67,14 @@ def find_contacts(
     """The contacts in order of their first mention; sightings of the same parties, kind and day are one."""
     events: list[Event] = []
     for sighting in _sightings(parse, entities, noise):
-        when = _when(sighting, timexes)
-        for i, event in enumerate(events):
-            if _one(event, sighting, when):
-                events[i] = _with_sighting(event, sighting, when, parse.text)
+        when, status = _when(sighting, timexes), _status(sighting, parse.text)
+        # "The call" behind two calls is the second.
+        for i in reversed(range(len(events))):
+            if _one(events[i], sighting, when, status):
+                events[i] = _with_sighting(events[i], sighting, when, parse.text)
                 break
         else:
-            events.append(_event(sighting, when, parse.text, f"v{len(events) + 1}"))
+            events.append(_event(sighting, when, status, parse.text, f"v{len(events) + 1}"))
     return tuple(events)
 
 
@@ -69,9 +85,14 @@ def _sightings(parse: Parse, entities: tuple[Entity, ...], noise: tuple[Noise, .
     for number, sentence in enumerate(parse.sentences):
         if any(n.span.start < sentence.end and sentence.start < n.span.end for n in noise):
             continue
+        waiting = [w for w in waiting if number - w[0] <= _AHEAD]
         people = _people(entities, sentence)
         trigger = _trigger(parse.text, sentence)
-        pair = _visit(parse.text, trigger, entities, people) or _parties(parse.text, trigger[2], people) if trigger else None
+        pair = (
+            _visit(parse.text, trigger, entities, people) or _parties(parse.text, trigger[2], people)
+            if trigger
+            else None
+        )
         if trigger and pair:
             last = number
             out.append(_Sighting(*trigger, pair, sentence, 0.85))
@@ -79,19 +100,19 @@ def _sightings(parse: Parse, entities: tuple[Entity, ...], noise: tuple[Noise, .
             out += _again(out[-1], trigger, sentence)
         elif trigger and not people and _offices(parse.text, sentence):
             waiting.append((number, *trigger, sentence))
-        elif waiting and number - waiting[0][0] <= _AHEAD and (told := _told(parse.text, people)):
+        elif waiting and (told := _told(parse.text, people)):
             _, kind, word, at, first = waiting.pop(0)
             out.append(_Sighting(kind, word, at, told, first, 0.6))
     return sorted(out, key=lambda s: s.trigger)
 
 
-def _again_leads(text: str, sentence: Span, trigger: tuple[ContactKind, str, Span]) -> bool:
+def _again_leads(text: str, sentence: Span, trigger: Trigger) -> bool:
     """Whether the trigger is a definite one in the singular: "the call", not "calls" or "a call"."""
     return not trigger[1].endswith("s") and bool(_AGAIN.search(text[sentence.start : trigger[2].start]))
 
 
 def _visit(
-    text: str, trigger: tuple[ContactKind, str, Span], entities: tuple[Entity, ...], people: list[Person]
+    text: str, trigger: Trigger, entities: tuple[Entity, ...], people: list[Person]
 ) -> tuple[Entity, Entity] | None:
     """For a visit, the last person before the trigger and the place behind it: "Veck arrived in Lothra"."""
     if trigger[0] != "visit":
@@ -110,7 +131,7 @@ def _people(entities: tuple[Entity, ...], sentence: Span) -> list[Person]:
     return sorted((p for p in found if sentence.start <= p[0].start < sentence.end), key=lambda p: p[0])
 
 
-def _again(last: _Sighting, trigger: tuple[ContactKind, str, Span], sentence: Span) -> list[_Sighting]:
+def _again(last: _Sighting, trigger: Trigger, sentence: Span) -> list[_Sighting]:
     """The last contact, named again; a vague word ("discussions") takes the kind of a plain one ("the call")."""
     kind, word, at = trigger
     if kind == last.kind or word in _VAGUE:
@@ -118,16 +139,20 @@ def _again(last: _Sighting, trigger: tuple[ContactKind, str, Span], sentence: Sp
     return [_Sighting(kind, word, at, last.parties, sentence, last.sure)] if last.word in _VAGUE else []
 
 
-def _trigger(text: str, sentence: Span) -> tuple[ContactKind, str, Span] | None:
-    """The longest word of contact in the sentence, the first of equals."""
+def _trigger(text: str, sentence: Span) -> Trigger | None:
+    """The longest word of contact in the sentence, the first of equals; "calls for" and its like are none."""
     words, table = words_of(text, sentence), read_table("contacts")
-    best: tuple[ContactKind, str, Span] | None = None
-    for i in range(len(words)):
-        for n in range(1, min(4, len(words) - i) + 1):
-            phrase = " ".join(w.casefold() for w, _ in words[i : i + n])
-            if phrase in table and (best is None or len(phrase.split()) > len(best[1].split())):
-                best = (table[phrase], phrase, Span(words[i][1].start, words[i + n - 1][1].end))  # type: ignore[assignment]
-    return best if best and best[0] != "none" else None
+    best: Trigger | None = None
+    at = 0
+    while at < len(words):
+        sizes = range(min(4, len(words) - at), 0, -1)
+        phrases = ((n, " ".join(w.casefold() for w, _ in words[at : at + n])) for n in sizes)
+        size, phrase = next(((n, p) for n, p in phrases if p in table), (1, ""))
+        kind = table.get(phrase, "none")
+        if kind != "none" and (best is None or size > len(best[1].split())):
+            best = (cast(ContactKind, kind), phrase, Span(words[at][1].start, words[at + size - 1][1].end))
+        at += size
+    return best
 
 
 def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, Entity] | None:
@@ -138,6 +163,8 @@ def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, En
     if behind and re.search(r"\bbetween\b[^.;:]*$", gap) and (two := _two(text, behind[:2])):
         return two
     if behind and _within_phrase(gap):
+        if gap.startswith(" the ") and not _office(gap):
+            return None  # "met the demands of Renko", but "met the harbour master, Renko"
         near = [p for p in before if trigger.start - p[0].end < 120 and p[1].id != behind[0][1].id]
         if near and not re.search(r"\bby\b", gap):
             return near[-1][1], behind[0][1]
@@ -162,6 +189,11 @@ def _within_phrase(between: str) -> bool:
     )
 
 
+def _office(words: str) -> bool:
+    offices = read_words("offices")
+    return any(w.casefold() in offices for w, _ in words_of(words))
+
+
 def _offices(text: str, sentence: Span) -> bool:
     """Whether the sentence speaks of several holders of an office: "the foreign ministers of Lothra and Senn"."""
     offices = read_words("offices")
@@ -170,7 +202,7 @@ def _offices(text: str, sentence: Span) -> bool:
 
 def _told(text: str, people: list[Person]) -> tuple[Entity, Entity] | None:
     """The first two people of whom one is told to have spoken to the other: "Averin had told Veck that …"."""
-    for (first, a), (second, b) in zip(people, people[1:], strict=False):
+    for (first, a), (second, b) in itertools.pairwise(people):
         if a.id != b.id and _TELLING.search(text[first.end : second.start]):
             return a, b
     return None
@@ -185,17 +217,24 @@ def _when(sighting: _Sighting, timexes: tuple[Timex, ...]) -> Interval | None:
     return Interval(nearest.earliest, nearest.latest)
 
 
-def _one(event: Event, sighting: _Sighting, when: Interval | None) -> bool:
-    """Whether the sighting is of the event: the same parties and day, and a kind that is the same or was left open."""
+def _status(sighting: _Sighting, text: str) -> Status:
+    before = text[sighting.sentence.start : sighting.trigger.start]
+    return next((status for pattern, status in _STATUSES if pattern.search(before)), "happened")
+
+
+def _one(event: Event, sighting: _Sighting, when: Interval | None, status: Status) -> bool:
+    """Whether the sighting is of the event: the same parties and day, and a kind that is the same or was left open.
+
+    "They met on Monday and will meet again" tells of two.
+    """
     names = {e.name for e in sighting.parties}
     days = event.when is None or when is None or event.when == when
-    kinds = event.contact == sighting.kind or event.contact == "meeting" and event.kind in _VAGUE
-    return kinds and {*event.actors, *event.recipients} == names and days
+    kinds = event.contact == sighting.kind or (event.contact == "meeting" and event.kind in _VAGUE)
+    again = event.status == "happened" and status != "happened"
+    return kinds and {*event.actors, *event.recipients} == names and days and not again
 
 
-def _event(sighting: _Sighting, when: Interval | None, text: str, name: str) -> Event:
-    planned = _PLANNED.search(text[sighting.sentence.start : sighting.trigger.start])
-    status: Status = "planned" if planned else "happened"
+def _event(sighting: _Sighting, when: Interval | None, status: Status, text: str, name: str) -> Event:
     vague = sighting.word in _VAGUE and sighting.kind == "meeting"
     return Event(
         id=name,

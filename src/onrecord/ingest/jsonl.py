@@ -10,7 +10,8 @@ from typing import BinaryIO, Protocol
 
 from onrecord.ingest.languages import ENGLISH, language_name
 from onrecord.ingest.notice import Notice
-from onrecord.ingest.report import build_report
+from onrecord.ingest.pages import PageReader
+from onrecord.ingest.report import build_report, page_report
 from onrecord.record import OnrecordError, Report
 
 LONGEST_LINE = 64 * 2**20
@@ -48,7 +49,9 @@ class Unpacked:
         return line
 
 
-def read_jsonl(name: str, stem: str, lines: Lines, published: str | None) -> Iterator[Report | Notice]:
+def read_jsonl(
+    name: str, stem: str, lines: Lines, published: str | None, pages: PageReader
+) -> Iterator[Report | Notice]:
     """The reports of `lines`, and a notice for each line that gives none; `published` holds where a line has none."""
     number = 0
     try:
@@ -56,7 +59,7 @@ def read_jsonl(name: str, stem: str, lines: Lines, published: str | None) -> Ite
             if line is None:
                 yield Notice(name, number, f"longer than {LONGEST_LINE // 2**20} MB", True)
             elif line.strip():
-                yield from _read_line(name, number, f"{stem}-{number}", line, published)
+                yield from _read_line(name, number, f"{stem}-{number}", line, published, pages)
     except EOFError:
         yield Notice(name, number + 1, "cut off here; the rest is missing", True)
     except (zlib.error, gzip.BadGzipFile):
@@ -85,28 +88,31 @@ def _numbered(lines: Lines) -> Iterator[tuple[int, bytes | None]]:
             whole = line.endswith(b"\n")
 
 
-def _read_line(name: str, number: int, key: str, line: bytes, published: str | None) -> Iterator[Report | Notice]:
+def _read_line(
+    name: str, number: int, key: str, line: bytes, published: str | None, pages: PageReader
+) -> Iterator[Report | Notice]:
     try:
-        report = _parse_line(key, line, published)
+        report = _parse_line(key, line, published, pages)
     except OnrecordError as error:
         yield Notice(name, number, str(error), True)
     else:
         yield from with_remarks(name, number, report)
 
 
-def _parse_line(key: str, line: bytes, published: str | None) -> Report:
+def _parse_line(key: str, line: bytes, published: str | None, pages: PageReader) -> Report:
     given = _parse_object(line)
-    fields = {field: _string(given, field) for field in FIELDS}
-    text = _string(given, "text")
-    if text is None or not text.strip():
-        if given.get("html") is not None:
-            raise OnrecordError('only "html", which this version doesn\'t read yet; add a "text" field')
-        raise OnrecordError('no text; add a "text" field')
+    fields = {field: (_string(given, field) or "").strip() or None for field in FIELDS}
+    text, html = _string(given, "text"), _string(given, "html")
     number = given.get("id")
     if isinstance(number, int | float) and not isinstance(number, bool):
         given["id"] = str(number)
-    fields["published"] = fields["published"] or published
-    return build_report(key=(_string(given, "id") or "").strip() or key, text=text, **fields)
+    key = (_string(given, "id") or "").strip() or key
+    if text is not None and text.strip():
+        fields["published"] = fields["published"] or published
+        return build_report(key=key, text=text, **fields)
+    if html is not None and html.strip():
+        return page_report(pages.read(html, fields["url"]), key=key, given=fields, published=published)
+    raise OnrecordError('no text; add a "text" or "html" field')
 
 
 def _parse_object(line: bytes) -> dict[str, object]:

@@ -26,7 +26,7 @@ def find_language(text: str) -> str:
     latin = sum(c.isalpha() and (c < "\u0250" or "\u1e00" <= c <= "\u1eff") for c in sample)
     if 2 * latin >= letters and len(sample.split()) < FEWEST_WORDS:
         return ENGLISH
-    import py3langid  # noqa: PLC0415 - half a second that a given language saves
+    import py3langid
 
     scores: list[tuple[str, float]] = py3langid.rank(sample)
     best, score = scores[0]

@@ -6,32 +6,41 @@ to lose the report's own words is the worse error.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from onrecord.ingest.marks import NAME, NAMES, Pieces, is_library, mark_line
+from onrecord.ingest.bylines import NAME, credits_agency, find_authors, is_life, is_names
+from onrecord.ingest.interface import is_stamp, list_kind
+from onrecord.ingest.marks import Pieces, is_library, mark_line
 from onrecord.record import Noise, NoiseKind, Span
 
-TOP, BOTTOM = 10, 12
+TOP, BOTTOM = 12, 12
 LONGEST_HEADLINE = 150
 LONGEST_TEASER = 1_000
+# Lines without a stop between two that are marked; more are a table or a poem.
+MOST_BETWEEN = 4
+MOST_LISTED = 12
 
 _LINE = re.compile("[^\r\n\u2028\u2029]+")
 _BREAK = re.compile("\r\n|[\r\n\u2028\u2029]")
 # Of no width, so that str.strip leaves them, and at the ends of lines of many web pages.
 _SPACE = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\u200e\u200f\u2060\ufeff"
-_STOP = re.compile(r"[.!?…,;:–—-][\"'”’»)\]]*$")
+_STOP = re.compile(r"[.!?…,;:–—_-][\"'”’»)\]]*$")
 _FINISHED = re.compile(r"(?:[!?:;]|(?<!\.\.)\.)[\"'”’»)\]]*$")
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\.? \d|\d{4}-\d\d|\d[./]\d\d?[./]\d",
     re.IGNORECASE,
 )
-_ONLY_NAMES = re.compile(NAMES)
+_ITEM = re.compile(r"[•*–—“\"-]|\d+[.)] ")
+_ROW = re.compile(r"(?:[^\s\d]+\s+){1,3}\d[\d.,%\s]*")
+_CLOCK = re.compile(r"\d\d?[:.h]\d\d\b.{0,12}")
 _ONLY_NAME = re.compile(NAME)
-_PLACED_NAMES = re.compile(rf"{NAMES}(?:, [A-Z]\w+(?: [A-Z]\w+)*)?")
 _CONTENT = re.compile(r"\w{4,}")
+# What stands below a report and never within.
+_BELOW = frozenset(("interface", "copyright", "newsroom_note", "teaser"))
 
 
 class _Line(NamedTuple):
@@ -48,8 +57,13 @@ def find_noise(text: str, title: str | None) -> tuple[Noise, ...]:
     marks = [mark_line(line.text, i < TOP or i >= len(lines) - 3) for i, line in enumerate(lines)]
     _mark_titles(lines, marks, title)
     _mark_printed_twice(lines, marks)
-    _mark_headlines(lines, marks)
     _mark_authors(lines, marks)
+    _mark_headlines(lines, marks)
+    _mark_lists(lines, marks)
+    _mark_captions(lines, marks)
+    _mark_between(lines, marks)
+    _mark_tail(lines, marks)
+    _mark_lives(lines, marks)
     _mark_teasers(lines, marks)
     return tuple(
         Noise(Span(line.start + start, line.start + end), kind)
@@ -72,6 +86,10 @@ def _split(text: str) -> Iterator[_Line]:
 
 def _whole(line: _Line, kind: NoiseKind) -> Pieces:
     return [(0, len(line.text), kind)]
+
+
+def _has(pieces: Pieces, kind: NoiseKind) -> bool:
+    return any(k == kind for _, _, k in pieces)
 
 
 def _mark_titles(lines: list[_Line], marks: list[Pieces], title: str | None) -> None:
@@ -110,17 +128,37 @@ def _like_headline(text: str) -> bool:
 
 
 def _mark_headlines(lines: list[_Line], marks: list[Pieces]) -> None:
-    """The first line, and a second one below it, where they stand apart from a body of whole sentences."""
-    body = sum(line.text.count(" ") >= 7 and _ends(_FINISHED, line.text) for line in lines[1 : 2 * TOP])
-    if body < 2:
+    """The first line that isn't marked, and a second one below it, where they stand apart from a body of sentences."""
+    titles = [i for i in range(min(TOP, len(lines))) if _has(marks[i], "headline")]
+    labels = itertools.takewhile(lambda i: _is_label(lines[i], marks[i]), range(len(lines)))
+    head = titles[0] if titles else sum(1 for _ in labels)
+    if head >= min(TOP, len(lines) - 1) or not _has_body(lines[head + 1 :]):
         return
-    first, second = lines[0], lines[1]
+    first, second = lines[head], lines[head + 1]
     # "PRESS RELEASE No. 12" heads a form, and is no headline.
-    if not marks[0] and _like_headline(first.text) and not first.text[-1].isdigit():
-        marks[0] = _whole(first, "headline") if first.apart or _is_paragraph(lines, 1) else []
-    headed = bool(marks[0]) and marks[0][0][2] == "headline"
-    if headed and not marks[1] and first.apart and second.apart and _like_headline(second.text):
-        marks[1] = [] if _PLACED_NAMES.fullmatch(second.text) else _whole(second, "headline")
+    if not marks[head] and _like_headline(first.text) and not first.text[-1].isdigit():
+        set_off = first.apart or bool(marks[head + 1]) or _is_paragraph(lines, head + 1)
+        marks[head] = _whole(first, "headline") if set_off else []
+    if not marks[head] or marks[head + 1] or not _like_headline(second.text) or is_names(second.text):
+        return
+    above_furniture = head + 2 < len(lines) and bool(marks[head + 2])
+    if (first.apart and second.apart) or above_furniture:
+        marks[head + 1] = _whole(second, "headline")
+
+
+def _is_label(line: _Line, pieces: Pieces) -> bool:
+    """Whether `line`, above the headline, is marked or a section's name."""
+    return bool(pieces) or (
+        line.text.count(" ") < 3 and not _ends(_STOP, line.text) and not any(map(str.isdigit, line.text))
+    )
+
+
+def _has_body(lines: list[_Line]) -> bool:
+    return sum(_is_sentence(line.text) for line in lines[: 2 * TOP]) >= 2
+
+
+def _is_sentence(text: str) -> bool:
+    return text.count(" ") >= 7 and _ends(_FINISHED, text)
 
 
 def _is_paragraph(lines: list[_Line], i: int) -> bool:
@@ -129,13 +167,108 @@ def _is_paragraph(lines: list[_Line], i: int) -> bool:
     return len(text) > max(120, 1.5 * len(lines[i - 1].text)) and _ends(_FINISHED, text)
 
 
+def _mark_lists(lines: list[_Line], marks: list[Pieces]) -> None:
+    """Other stories, topics or key points, below a line that announces them and as far as none is a sentence."""
+    for i, line in enumerate(lines):
+        kind = list_kind(line.text)
+        if kind is None:
+            continue
+        for j in range(i + 1, min(len(lines), i + MOST_LISTED)):
+            if not marks[j] and not _is_item(lines[j].text, kind):
+                break
+            marks[j] = marks[j] or _whole(lines[j], _listed(lines[j].text, kind))
+
+
+def _is_item(text: str, kind: str) -> bool:
+    if kind == "headline":
+        return _is_fragment(text.lstrip("•*-–— "))
+    return _is_fragment(text.rstrip("?!"))
+
+
+def _listed(text: str, kind: str) -> NoiseKind:
+    return "headline" if kind == "headline" else "teaser" if text.count(" ") >= 3 else "interface"
+
+
+def _is_fragment(text: str) -> bool:
+    """Whether `text` is a line of a page rather than of a report: short, no stop, no item of a list, no agency's."""
+    if is_stamp(text, bare=True):
+        return True
+    if not 0 < len(text) <= LONGEST_HEADLINE or _ends(_FINISHED, text):
+        return False
+    return not (_CLOCK.fullmatch(text) or _ROW.fullmatch(text) or _ITEM.match(text) or credits_agency(text))
+
+
+def _mark_captions(lines: list[_Line], marks: list[Pieces]) -> None:
+    """What a picture shows, in the line above the credit or, on top of a report, below it."""
+    for i, pieces in enumerate(marks):
+        if len(pieces) != 1 or pieces[0] != (0, len(lines[i].text), "credit"):
+            continue
+        if i and not marks[i - 1] and _is_fragment(lines[i - 1].text) and not is_names(lines[i - 1].text):
+            marks[i - 1] = _whole(lines[i - 1], "caption")
+        elif 0 < i < min(TOP, len(lines) - 1) and not marks[i + 1] and _like_headline(lines[i + 1].text):
+            marks[i + 1] = _whole(lines[i + 1], "caption")
+
+
 def _mark_authors(lines: list[_Line], marks: list[Pieces]) -> None:
     """Names alone in a line, where a button or the date stands below and something above."""
     for i in range(1, min(TOP, len(lines) - 1)):
-        text, below = lines[i].text, lines[i + 1].text
-        dated = len(below) <= 60 and bool(_DATE.search(below)) and not _ends(_STOP, below)
-        button = bool(marks[i + 1]) and marks[i + 1][0][2] == "interface"
-        if not marks[i] and len(text) <= 60 and _PLACED_NAMES.fullmatch(text) and (dated or button):
+        below = lines[i + 1].text
+        button = is_stamp(below, bare=True) or _has(marks[i + 1], "interface")
+        if not marks[i] and is_names(lines[i].text) and button and not credits_agency(lines[i].text):
+            marks[i] = _whole(lines[i], "byline")
+
+
+def _mark_between(lines: list[_Line], marks: list[Pieces]) -> None:
+    """On top of the report, a few lines without a stop that stand between two that are marked."""
+    end = next((i for i, line in enumerate(lines) if not marks[i] and _is_sentence(line.text)), 0)
+    if not _has_body(lines[end:]):
+        return
+    i = 0
+    while i < end:
+        run = i
+        while run < end and not marks[run]:
+            run += 1
+        fragments = [lines[j].text.lstrip("-•* ") for j in range(i, run)]
+        # A ministry's name and number may stand above a headline.
+        bounded = run < end and (i > 0 or (_like_headline(lines[0].text) and not _has(marks[run], "headline")))
+        if bounded and len(fragments) <= MOST_BETWEEN and all(map(_is_fragment, fragments)):
+            for j in range(i, run):
+                marks[j] = _mark_on_top(lines[j])
+        i = run + 1
+    for i in range(1, min(TOP, len(lines))):
+        if not marks[i] and marks[i - 1] and is_stamp(lines[i].text, bare=True):
+            marks[i] = _whole(lines[i], "interface")
+
+
+def _mark_on_top(line: _Line) -> Pieces:
+    """A date, names or a headline; no dateline ("PORT HESPER, March 3") and no single word, which may be an agency."""
+    if is_stamp(line.text, bare=True):
+        return _whole(line, "interface")
+    if " " not in line.text or _DATE.search(line.text):
+        return []
+    if is_names(line.text):
+        return _whole(line, "byline")
+    return _whole(line, "headline" if line.text.count(" ") >= 3 else "interface")
+
+
+def _mark_tail(lines: list[_Line], marks: list[Pieces]) -> None:
+    """Below the last sentence, whatever has no stop and follows a button, a note or a copyright line."""
+    last = max((i for i, line in enumerate(lines) if not marks[i] and _ends(_FINISHED, line.text)), default=-1)
+    if not _has_body(lines[: last + 1]):
+        return
+    begun = False
+    for i in range(last + 1, len(lines)):
+        begun = begun or ("://" not in lines[i].text and any(kind in _BELOW for _, _, kind in marks[i]))
+        if begun and not marks[i] and _is_fragment(lines[i].text):
+            marks[i] = _whole(lines[i], _listed(lines[i].text, "teaser"))
+
+
+def _mark_lives(lines: list[_Line], marks: list[Pieces]) -> None:
+    """What is said at the end of those who wrote the report: "Oda Brill covers harbours. Write to her at …"."""
+    bylines = [line.text for line, pieces in zip(lines[:TOP], marks, strict=False) if _has(pieces, "byline")]
+    authors = {name for text in bylines for name in find_authors(text)}
+    for i in range(max(2, len(lines) - BOTTOM), len(lines)):
+        if not marks[i] and is_life(lines[i].text, authors):
             marks[i] = _whole(lines[i], "byline")
 
 

@@ -13,13 +13,14 @@ from typing import BinaryIO
 
 from onrecord.ingest.jsonl import Unpacked, read_jsonl, with_remarks
 from onrecord.ingest.notice import Notice
-from onrecord.ingest.report import LONGEST_REPORT, build_report, too_long, valid_published
+from onrecord.ingest.pages import PageReader
+from onrecord.ingest.report import LONGEST_REPORT, build_report, page_report, too_long, valid_published
 from onrecord.ingest.text import decode_text
 from onrecord.record import OnrecordError, Report
 
 Reading = Iterator[Report | Notice]
 
-NOT_YET = (".html", ".htm", ".warc", ".warc.gz", ".rss", ".atom", ".xml")
+NOT_YET = (".warc", ".warc.gz", ".rss", ".atom", ".xml")
 
 
 def read_reports(
@@ -33,7 +34,13 @@ def read_reports(
         OnrecordError: `published` is no date; raised at once, not at the first report.
     """
     published = None if published is None else valid_published(published)
-    return (item for name in inputs for item in _or_nothing(name, _read_input(name, published, stdin)))
+    return _read_all(inputs, published, stdin)
+
+
+def _read_all(inputs: Sequence[str], published: str | None, stdin: BinaryIO | None) -> Reading:
+    with PageReader() as pages:
+        for name in inputs:
+            yield from _or_nothing(name, _read_input(name, published, stdin, pages))
 
 
 def _or_nothing(name: str, reading: Reading) -> Reading:
@@ -46,14 +53,14 @@ def _or_nothing(name: str, reading: Reading) -> Reading:
         yield Notice(name, None, "no reports in it", True)
 
 
-def _read_input(name: str, published: str | None, stdin: BinaryIO | None) -> Reading:
+def _read_input(name: str, published: str | None, stdin: BinaryIO | None, pages: PageReader) -> Reading:
     if name == "-":
-        return read_jsonl(name, "stdin", stdin or _standard_input(), published)
+        return read_jsonl(name, "stdin", stdin or _standard_input(), published, pages)
     if name.lower().startswith(("http://", "https://")):
         return iter([Notice(name, None, "an address; --fetch, which reads these, isn't there yet", True)])
     if os.path.isdir(name):  # noqa: PTH112 - unlike Path("").is_dir() and one that may not be entered
-        return _read_folder(name, published)
-    return _read_file(name, published)
+        return _read_folder(name, published, pages)
+    return _read_file(name, published, pages)
 
 
 def _standard_input() -> BinaryIO:
@@ -61,13 +68,13 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer if sys.stdin else BytesIO()
 
 
-def _read_folder(folder: str, published: str | None) -> Reading:
+def _read_folder(folder: str, published: str | None, pages: PageReader) -> Reading:
     paths, unread = _files_below(folder)
     yield from unread
     for path in sorted(paths):
         name = str(path)
         if _ending(name):
-            yield from _or_nothing(name, _read_file(name, published))
+            yield from _or_nothing(name, _read_file(name, published, pages))
 
 
 def _files_below(folder: str) -> tuple[list[Path], list[Notice]]:
@@ -93,7 +100,7 @@ def _files_below(folder: str) -> tuple[list[Path], list[Notice]]:
     return paths, unread
 
 
-def _read_file(name: str, published: str | None) -> Reading:
+def _read_file(name: str, published: str | None, pages: PageReader) -> Reading:
     try:
         mode = os.stat(name).st_mode  # noqa: PTH116 - Path("") would be the working folder
     except (OSError, ValueError) as error:
@@ -109,7 +116,7 @@ def _read_file(name: str, published: str | None) -> Reading:
         yield Notice(name, None, f"not a kind that is read ({', '.join(READERS)})", True)
     else:
         try:
-            yield from READERS[ending](name, Path(name).name[: -len(ending)], published)
+            yield from READERS[ending](name, Path(name).name[: -len(ending)], published, pages)
         except OSError as error:
             yield _refusal(name, error)
 
@@ -128,15 +135,9 @@ def _ending(name: str) -> str:
     return next(endings, "")
 
 
-def _read_text(name: str, stem: str, published: str | None) -> Reading:
-    with Path(name).open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        raw = file.read(LONGEST_REPORT + 1) if size <= LONGEST_REPORT else b""
-    if max(size, len(raw)) > LONGEST_REPORT:
-        yield Notice(name, None, too_long(max(size, len(raw))), True)
-        return
+def _read_text(name: str, stem: str, published: str | None, _: PageReader) -> Reading:
     try:
-        text, encoding = decode_text(raw)
+        text, encoding = decode_text(_read_bounded(name))
         report = build_report(key=stem, text=text, published=published)
     except OnrecordError as error:
         yield Notice(name, None, str(error), True)
@@ -146,19 +147,47 @@ def _read_text(name: str, stem: str, published: str | None) -> Reading:
     yield from with_remarks(name, None, report)
 
 
-def _read_lines(name: str, stem: str, published: str | None) -> Reading:
+def _read_page(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
+    try:
+        page = pages.read(_read_bounded(name))
+        report = page_report(page, key=stem, given={}, published=published)
+    except OnrecordError as error:
+        yield Notice(name, None, str(error), True)
+        return
+    if page.remark is not None:
+        yield Notice(name, None, page.remark, False)
+    yield from with_remarks(name, None, report)
+
+
+def _read_bounded(name: str) -> bytes:
+    """The file `name`.
+
+    Raises:
+        OnrecordError: it is longer than a report may be.
+    """
     with Path(name).open("rb") as file:
-        yield from read_jsonl(name, stem, file, published)
+        size = os.fstat(file.fileno()).st_size
+        raw = file.read(LONGEST_REPORT + 1) if size <= LONGEST_REPORT else b""
+    if max(size, len(raw)) > LONGEST_REPORT:
+        raise OnrecordError(too_long(max(size, len(raw))))
+    return raw
 
 
-def _read_packed_lines(name: str, stem: str, published: str | None) -> Reading:
+def _read_lines(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
     with Path(name).open("rb") as file:
-        yield from read_jsonl(name, stem, Unpacked(file), published)
+        yield from read_jsonl(name, stem, file, published, pages)
 
 
-READERS: dict[str, Callable[[str, str, str | None], Reading]] = {
+def _read_packed_lines(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
+    with Path(name).open("rb") as file:
+        yield from read_jsonl(name, stem, Unpacked(file), published, pages)
+
+
+READERS: dict[str, Callable[[str, str, str | None, PageReader], Reading]] = {
     ".txt": _read_text,
     ".md": _read_text,
+    ".html": _read_page,
+    ".htm": _read_page,
     ".jsonl": _read_lines,
     ".jsonl.gz": _read_packed_lines,
 }

@@ -5,9 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from onrecord.ingest.languages import find_language, primary_subtag
+from onrecord.ingest.pages import Page
 from onrecord.record import OnrecordError, Report
 
 LONGEST_REPORT = 10 * 2**20
@@ -44,7 +48,7 @@ def valid_published(given: str) -> str:
     raise OnrecordError(f'"{published[:40]}" is no ISO 8601 date such as 2024-05-31 or 2024-05-31T18:30+02:00')
 
 
-def build_report(  # noqa: PLR0913 - the fields of a report
+def build_report(
     *,
     key: str,
     text: str,
@@ -75,6 +79,27 @@ def build_report(  # noqa: PLR0913 - the fields of a report
         published=valid_published(published) if published else None,
         text=text,
     )
+
+
+def page_report(page: Page, *, key: str, given: Mapping[str, str | None], published: str | None) -> Report:
+    """The report on `page`: each field as `given` beside the page, else as the page has it.
+
+    `published` is the date of pages that have none.
+
+    Raises:
+        OnrecordError: as `build_report`.
+    """
+    report = build_report(
+        key=key,
+        text=page.text,
+        published=given.get("published") or page.published or published,
+        url=given.get("url") or page.url,
+        outlet=given.get("outlet") or page.outlet,
+        author=given.get("author") or page.author,
+        title=given.get("title") or page.title,
+        language=given.get("language"),
+    )
+    return replace(report, clues=page.clues) if report.published == page.published else report
 
 
 def too_long(size: int) -> str:

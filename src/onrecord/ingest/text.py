@@ -41,7 +41,7 @@ def _sure_encoding(raw: bytes) -> str | None:
     Code pages of Western languages give English nearly the same scores, whichever is right ("£5m", "Ł5m"), so the
     scores alone decide only where no other reading comes near, as with Russian. Short texts have no score at all.
     """
-    from charset_normalizer import from_bytes  # noqa: PLC0415 - few runs meet a file that is not UTF-8
+    from charset_normalizer import from_bytes
 
     guesses = list(from_bytes(raw))
     if any("cp1252" in guess.could_be_from_charset for guess in guesses) and _is_english_1252(raw):

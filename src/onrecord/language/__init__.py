@@ -4,4 +4,15 @@ from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.model import Model, load_model
 from onrecord.language.parse import Name, Parse, Relation, parse, words_of
 
-__all__ = ["Model", "Name", "Parse", "Relation", "find_entities", "is_outlet", "load_model", "parse", "trim_name", "words_of"]
+__all__ = [
+    "Model",
+    "Name",
+    "Parse",
+    "Relation",
+    "find_entities",
+    "is_outlet",
+    "load_model",
+    "parse",
+    "trim_name",
+    "words_of",
+]

@@ -79,10 +79,12 @@ class Found:
 
     @property
     def start(self) -> int:
+        """The first wordpiece."""
         return self.runs[0][0]
 
     @property
     def end(self) -> int:
+        """The place behind the last wordpiece."""
         return self.runs[-1][1]
 
 
@@ -227,7 +229,6 @@ def _join_pieces(runs: list[Found]) -> list[Found]:
 
 def _home(content: Found, windows: list[Window]) -> int:
     """The window that holds most of `content`'s core pieces, the earlier one on ties."""
-
 
     def held(at: int) -> int:
         w = windows[at]

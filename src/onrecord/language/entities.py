@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.knowledge import fullest_roles, read_words
@@ -32,7 +33,7 @@ class Cluster:
 
 
 def find_entities(parse: Parse, noise: Sequence[Noise] = (), outlet: str | None = None) -> tuple[Entity, ...]:
-    """The entities of a report in the order of their first mention, ids "e1", "e2", …
+    """The entities of a report in the order of their first mention; ids are "e1", "e2" and so on.
 
     Two full names are never one person. A surname alone is the person of that name who was named last; a name that
     the model read in two ways takes the type that it was read as more surely. Names in `noise` are left out.
@@ -44,9 +45,10 @@ def find_entities(parse: Parse, noise: Sequence[Noise] = (), outlet: str | None 
     people = [s for s, k in names if k == "person"]
     for span, kind in names:
         name = " ".join(parse.text[span.start : span.end].split())
-        known, short = by_form.get((kind, name.casefold())), _short_form(name, kind, clusters)
+        known = by_form.get((kind, name.casefold()))
         # "Holm" was Ada Holm until Bela Holm came up.
-        found = (short or known) if kind == "person" and " " not in name else (known or short)
+        surname = kind == "person" and " " not in name
+        found = (not surname and known) or _short_form(name, kind, clusters) or known
         if found is None:
             found = Cluster(kind)
             clusters.append(found)
@@ -73,43 +75,60 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
     for form, kind in list(kinds.items()):
         surname = form.split()[-1]
-        if kind == "person" and " " in form and len(surname) > 2:
-            kinds[surname] = "person"  # "Averin" behind "Katrin Averin" is she, however it was read alone
-    types = {form: _type(form, kind, parse.text, outlet) for form, kind in kinds.items()}
-    found = {s for s, _ in spans if s.end > s.start}
-    found |= _passed_over(parse.text, types, found)
+        # "Averin" behind "Katrin Averin" is she, however it was read alone; in "Ada Norra flew to Norra" the country
+        # stays one.
+        if kind == "person" and " " in form and len(surname) > 2 and kinds.get(surname) != "place":
+            kinds[surname] = "person"
+    found = sorted(s for s, _ in spans if s.end > s.start)
+    found = sorted([*found, *_passed_over(parse.text, kinds, found)])
+    called = {parse.text[s.start : s.end] for s in found if _is_called_outlet(parse.text, s)}
+    types = {form: "outlet" if form in called else _type(form, kind, outlet) for form, kind in kinds.items()}
     return [
         (s, types[parse.text[s.start : s.end]])
-        for s in sorted(found)
+        for s in found
         if not any(x.span.start < s.end and s.start < x.span.end for x in noise)
     ]
 
 
-def _passed_over(text: str, types: Mapping[str, EntityType], found: set[Span]) -> set[Span]:
-    """Places where a known name of a capital and three letters or more stands by itself outside every name found."""
-    out: set[Span] = set()
-    taken = sorted(found)
-    for form in sorted(types, key=lambda f: (-len(f), f)):
-        if len(form) < 3 or not form[0].isupper():
+def _passed_over(text: str, names: Iterable[str], found: Sequence[Span]) -> list[Span]:
+    """Places where one of `names`, of a capital and three letters or more, stands by itself outside all `found`."""
+    openings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names, key=len, reverse=True):
+        if len(name) >= 3 and name[0].isupper():
+            openings[name[:3]].append(name)
+    out: list[Span] = []
+    free = 0
+    for _, (start, end) in words_of(text):
+        after = bisect_right(found, Span(start, end))
+        free = max(free, found[after - 1].end if after else 0)
+        stop = found[after].start if after < len(found) else len(text)
+        if start < free or text[start - 1 : start] == "-":
             continue
-        for match in re.finditer(rf"(?<![\w-]){re.escape(form)}(?![\w-])", text):
-            span = Span(*match.span())
-            if not any(o.start < span.end and span.start < o.end for o in (*taken, *out)):
-                out.add(span)
+        for name in openings.get(text[start : start + 3], ()):
+            if text.startswith(name, start, stop) and not _GOES_ON.match(text, start + len(name)):
+                out.append(Span(start, start + len(name)))
+                free = start + len(name)
+                break
     return out
 
 
+_GOES_ON = re.compile(r"[\w-]")
 # "the Norra newspaper", "broadcaster NTK": what stands beside the name says what it is.
 _SAYS_OUTLET = r"(?:news )?(?:agency|newspaper|newswire|broadcaster|magazine|tabloid|news site|website|daily|weekly)"
+_OUTLET_BEFORE, _OUTLET_BEHIND = re.compile(rf"\b{_SAYS_OUTLET} $"), re.compile(rf" {_SAYS_OUTLET}\b")
 
 
-def _type(form: str, kind: str, text: str, outlet: str | None) -> EntityType:
-    """The type of a name: an outlet where the name, the report's own outlet or the words beside it say so."""
-    own = {w.casefold() for w, _ in words_of(outlet or "")}
-    if {w.casefold() for w, _ in words_of(form)} - {"the"} <= own or (kind != "person" and is_outlet(form)):
-        return "outlet"
-    name = re.escape(form)
-    if re.search(rf"\b{name} {_SAYS_OUTLET}\b|\b{_SAYS_OUTLET} {name}\b", text):
+def _is_called_outlet(text: str, name: Span) -> bool:
+    before = text[max(0, name.start - 20) : name.start]
+    return bool(_OUTLET_BEHIND.match(text, name.end) or _OUTLET_BEFORE.search(before))
+
+
+def _type(name: str, kind: str, outlet: str | None) -> EntityType:
+    """The type of a name: an outlet where the name itself or the report's own outlet say so."""
+    own = [w.casefold() for w, _ in words_of(outlet or "")]
+    words = {w.casefold() for w, _ in words_of(name)}
+    # "the Courier" is The Norra Courier, and Norra is a country.
+    if (own and own[-1] in words and words <= {*own, "the"}) or (kind != "person" and is_outlet(name)):
         return "outlet"
     return "person" if kind == "person" else "place" if kind == "place" else "organisation"
 
@@ -178,7 +197,7 @@ def _role(text: str, name: Span, others: Sequence[Span]) -> str | None:
 
 
 def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
-    """"Dovraskan Foreign Minister Emil Vorac", "the harbour master, Silas Orme", "foreign ministry spokesman Jaro H."."""
+    """As in "Norran Foreign Minister Emil Veck" and in "the harbour master, Silas Orme"."""
     start = max(0, name.start - 120)
     words = words_of(text, Span(start, name.start))[-_OFFICE_WORDS:]
     offices, modifiers = read_words("offices") | read_words("honorifics"), read_words("office_modifiers")
@@ -194,6 +213,8 @@ def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
         known = low in offices or low in modifiers or low.endswith("'s") or low.endswith("’s")
         if not (known or (first and (low in ("of", "for", "and") or word[:1].isupper()))):
             break
+        if low in read_words("openers"):
+            break  # "On Monday President Holm", "But Foreign Minister Vorac"
         first, at = span.start, span.start
     if first is None:
         return None
@@ -210,11 +231,14 @@ def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
 
 
 # A style of address says nothing of an office.
-_STYLES = frozenset("mr mrs ms miss mx dr sir dame lord lady rev reverend father brother sister señor monsieur madame herr frau hon".split())
+_STYLES = frozenset(
+    "mr mrs ms miss mx dr sir dame lord lady rev reverend father brother sister señor monsieur madame herr frau"
+    " hon".split()
+)
 
 
 def _role_behind(text: str, name: Span) -> str | None:
-    """"Silas Orme, the harbour master, said"."""
+    """As in "Silas Orme, the harbour master, said"."""
     if not text.startswith(", ", name.end):
         return None
     start = name.end + 2
@@ -222,7 +246,11 @@ def _role_behind(text: str, name: Span) -> str | None:
     if stop < 0:
         return None
     words = [w.casefold() for w, _ in words_of(text, Span(start, stop))]
-    if not words or words[0] in ("who", "and", "which", "but", "said", "told", "speaking") or len(words) > _OFFICE_WORDS:
+    if (
+        not words
+        or words[0] in ("who", "and", "which", "but", "said", "told", "speaking")
+        or len(words) > _OFFICE_WORDS
+    ):
         return None
     if not any(w in read_words("offices") for w in words):
         return None

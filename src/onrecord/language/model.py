@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from onrecord.language.decode import Leaning, Linker, Reading, Scores, decode
+from onrecord.language.decode import DISTANCES, LINK_SIZE, Leaning, Linker, Reading, Scores, decode
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
 from onrecord.record import OnrecordError
 
@@ -88,13 +88,14 @@ def load_model(path: str | Path | None = None) -> Model:
         card = msgspec.json.decode((folder / "model.json").read_bytes(), type=Card)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
+        near = np.array(card.near, dtype=np.float32).reshape(2, DISTANCES)
+        none = np.array(card.none, dtype=np.float32).reshape(2, LINK_SIZE)
         leaning = Leaning(**card.leaning)
     except Exception as error:  # both libraries raise bare exceptions of their own
         raise OnrecordError(f"{folder}: not a model ({(str(error) or repr(error)).splitlines()[0][:120]})") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    linker = Linker(np.array(card.near, dtype=np.float32), np.array(card.none, dtype=np.float32))
-    return Model(session, tokenizer, card, linker, leaning, _hash(folder))
+    return Model(session, tokenizer, card, Linker(near, none), leaning, _hash(folder))
 
 
 def _hash(folder: Path) -> str:

@@ -71,7 +71,11 @@ def parse(text: str, model: Model) -> Parse:
         text=text,
         sentences=tuple(Span(a, b) for a, b in split_sentences(text)),
         quotations=tuple(Span(a, b) for a, b in find_quotations(text)),
-        names=tuple(_whole_words(text, [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions])),
+        names=tuple(
+            _whole_words(
+                text, [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions]
+            )
+        ),
         relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         cuts.add(at)
     ends = sorted(cuts)
     out: list[tuple[int, int]] = []
-    for a, b in zip(ends, ends[1:], strict=False):
+    for a, b in itertools.pairwise(ends):
         if out and text[a:b].isspace():
             out[-1] = (out[-1][0], b)
         else:
@@ -113,7 +114,7 @@ def find_windows(sentence: Ints, longest: int = WINDOW, overlap: int = OVERLAP) 
         return []
     cuts = np.concatenate(([0], np.flatnonzero(np.diff(sentence)) + 1, [count])).tolist()
     bounds: list[int] = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         bounds.extend(range(a, b, longest))
     bounds.append(count)
     spans: list[tuple[int, int]] = []
@@ -133,7 +134,7 @@ def find_windows(sentence: Ints, longest: int = WINDOW, overlap: int = OVERLAP) 
             again += 1
         first = again
     edges = [0]
-    for (_, left_end), (right, _) in zip(spans, spans[1:], strict=False):
+    for (_, left_end), (right, _) in itertools.pairwise(spans):
         shared = bounds[bisect_left(bounds, right) : bisect_right(bounds, left_end)]
         edges.append(min(shared, key=lambda b: (abs((left_end - b) - (b - right)), -b)))
     edges.append(count)

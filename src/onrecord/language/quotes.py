@@ -33,7 +33,9 @@ def find_quotations(text: str) -> list[tuple[int, int]]:
             # A closing mark alone opens nothing; a straight one opens.
             if sign in OPENING or sign == '"':
                 start, straight = at, sign == '"'
-        elif sign in CLOSING or (sign == '"' and (straight or _closes(text, at))) or sign in OPENING.get(text[start], ""):
+        elif (
+            sign in CLOSING or (sign == '"' and (straight or _closes(text, at))) or sign in OPENING.get(text[start], "")
+        ):
             found.append((start, at + 1))
             start = -1
         if start >= 0 and at - start > LONGEST:

@@ -1,4 +1,4 @@
-"""Analyses to links: which reports copy one another, and which facts are of the same person, contact, claim or affair."""
+"""Analyses to links: which reports copy one another, which facts are of one person, contact, claim or affair."""
 
 from onrecord.link.claims import link_claims
 from onrecord.link.clusters import cluster, fact

@@ -13,7 +13,7 @@ from onrecord.record import Analysis, Attribution, Copy, Link
 MAKER = "link.claims"
 # Dice over words: alike by themselves, and alike between reports of which one copies the other.
 ALIKE, ALIKE_IN_COPIES = 0.8, 0.5
-LEAST_WORDS = 4
+LEAST_WORDS = 3
 COMMON = 200
 
 

@@ -6,6 +6,7 @@ quotations and numbers of its model and a part of its runs; what shares less is 
 
 from __future__ import annotations
 
+import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from itertools import combinations
@@ -14,8 +15,9 @@ from onrecord.record import Analysis, Copy
 
 RUN = 5
 COPY, REWRITE = 0.6, 0.12
-# A rewrite that changes nearly every sentence still keeps what was said between quotation marks.
-REWRITE_WITH_QUOTATION, QUOTED_WORDS = 0.05, 4
+# A rewrite that changes nearly every sentence still keeps what was said between quotation marks, and some words beside
+# it: two reporters at one news conference have the quotation alone in common.
+BESIDE_QUOTATION, QUOTED_WORDS = 0.03, 4
 # A run of words that more reports share than this is boilerplate, and tells of no copying.
 COMMON = 50
 
@@ -33,10 +35,13 @@ def find_copies(analyses: Sequence[Analysis]) -> tuple[Copy, ...]:
             shared.update(combinations(group, 2))
     out = []
     for (i, j), count in sorted(shared.items()):
-        share = count / max(1, min(len(shingles[i]), len(shingles[j])))
+        size = max(1, min(len(shingles[i]), len(shingles[j])))
+        share = count / size
         a, b = analyses[i], analyses[j]
-        quoted = share >= REWRITE_WITH_QUOTATION and bool(_quotations(a) & _quotations(b))
-        if (share >= REWRITE or quoted) and not (a.url and a.url == b.url):
+        quotations = _quotations(a) & _quotations(b)
+        beside = (shingles[i] & shingles[j]) - {run for q in quotations for run in _shingles(q.split())}
+        rewritten = len(beside) / size >= (BESIDE_QUOTATION if quotations else REWRITE)
+        if (share >= COPY or rewritten) and not (a.url and a.url == b.url):
             out.append(Copy(a.id, b.id, "copy" if share >= COPY else "rewrite", round(min(1.0, share), 4)))
     return tuple(out)
 
@@ -65,6 +70,4 @@ def _bare(text: str) -> list[str]:
 
 
 def _shingles(words: list[str]) -> set[int]:
-    import zlib
-
     return {zlib.crc32(" ".join(words[i : i + RUN]).encode()) for i in range(len(words) - RUN + 1)}

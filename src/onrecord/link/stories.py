@@ -13,8 +13,8 @@ MAKER = "link.stories"
 # Cosine of tf-idf vectors above which two reports are of one affair, and the days that may lie between them.
 ALIKE, DAYS = 0.17, 10
 LEAST_LETTERS = 4
-# Words in more than this share of the reports (of ten or more) link nothing; the strongest words are enough.
-COMMON, STRONGEST = 0.4, 60
+# Words in more than this share of the reports link nothing, as long as these are many; the strongest words are enough.
+COMMON, MANY, STRONGEST = 0.1, 100, 180
 
 
 def link_stories(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Link]:
@@ -27,9 +27,9 @@ def link_stories(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[L
         weights = {
             w: (1 + math.log(n)) * math.log((number + 1) / spread[w] + 1)
             for w, n in count.items()
-            if number < 10 or spread[w] <= COMMON * number
+            if spread[w] <= max(MANY, COMMON * number)
         }
-        strongest = dict(sorted(weights.items(), key=lambda x: (-x[1], x[0]))[: STRONGEST * 3])
+        strongest = dict(sorted(weights.items(), key=lambda x: (-x[1], x[0]))[:STRONGEST])
         norm = math.sqrt(sum(v * v for v in strongest.values())) or 1.0
         vectors.append({w: v / norm for w, v in sorted(strongest.items())})
     holders: dict[str, list[int]] = defaultdict(list)

@@ -53,8 +53,8 @@ class Course:
 
 
 def _start_bars() -> Progress:
-    from rich.console import Console  # noqa: PLC0415 - only those who wait need it
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     # What is printed meanwhile goes above the bars; what is written to standard output is left alone.

@@ -27,8 +27,8 @@ class OriginRow(Struct, frozen=True, kw_only=True):
 def list_origins(record: Record, min_confidence: float = 0.0) -> list[OriginRow]:
     """Every origin of a claim or event, by the number of reports, then of statements, then by name.
 
-    Named origins of one name and class stand in one row. An unnamed one ("an official") stands by itself for each report
-    that tells of it first, since two reports' officials are not known to be one.
+    Named origins of one name and class stand in one row. An unnamed one ("an official") stands by itself for each
+    report that tells of it first, since two reports' officials are not known to be one.
     """
     index = Index(record)
     found: dict[tuple[str, SpeakerClass, str], _Weight] = {}

@@ -1,0 +1,103 @@
+"""The bytes of a page to its characters: as it declares, as can be proven, or not at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from onrecord.ingest.text import decode_text
+from onrecord.record import OnrecordError
+
+DECLARED_WITHIN = 4_096
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
+_TAGS = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# What a page means by the names of older and smaller sets, as browsers read them.
+_READ_AS = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "big5": "big5hkscs",
+    "tis-620": "cp874",
+}
+_WESTERN = frozenset(("cp1252", "iso8859-15", "mac-roman"))
+_OTHERS = frozenset(
+    "cp1250 cp1251 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 cp866 cp874 cp932 cp949 big5hkscs gb18030 euc_jp koi8-r "
+    "koi8-u iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 "
+    "iso8859-16".split()
+)
+
+
+def decode_page(raw: bytes) -> tuple[str, str | None]:
+    """The characters of a page, and what a user should know about how they were found.
+
+    What it declares is believed only as far as the text bears it out; UTF-8 proves itself.
+
+    Raises:
+        OnrecordError: `raw` is binary, or its encoding can only be guessed.
+    """
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return raw.removeprefix(mark).decode(encoding, "replace"), None
+    if raw.count(0) * 100 > len(raw):
+        raise OnrecordError("binary, not text")
+    declared = _declared(raw)
+    # It has no byte above 127, so it would pass for UTF-8.
+    if declared == "iso2022_jp":
+        return raw.decode(declared, "replace"), None
+    try:
+        return raw.decode("utf-8"), None
+    except UnicodeDecodeError:
+        pass
+    if declared and _bears_out(raw, declared):
+        return raw.decode(declared), None
+    if lost := _lost_as_utf8(raw):
+        return raw.decode("utf-8", "replace"), f"damaged characters, each shown as \ufffd: {lost}"
+    _, found = decode_text(_TAGS.sub(b" ", raw).replace(b"\0", b""))
+    return raw.decode(found or "utf-8", "replace"), f"not UTF-8; read as {found}"
+
+
+def _declared(raw: bytes) -> str | None:
+    """Python's name of the encoding that the page declares; None if it names none that a page could be in."""
+    found = _DECLARED.search(raw[:DECLARED_WITHIN])
+    try:
+        name = codecs.lookup(found[1].decode("ascii", "replace")).name if found else ""
+    except LookupError:
+        return None
+    name = _READ_AS.get(name, name)
+    return name if name in _WESTERN or name in _OTHERS or name == "iso2022_jp" else None
+
+
+def _bears_out(raw: bytes, encoding: str) -> bool:
+    """Whether what is seen of the page may be in `encoding`.
+
+    Nearly any bytes are characters of any code page: in a wrong one, Russian is all "Ìîñêâà" and a word or two of
+    English are "cafй" and "抯".
+    """
+    try:
+        raw.decode(encoding)
+        text = _TAGS.sub(b" ", raw).decode(encoding, "replace")
+    except UnicodeDecodeError:
+        return False
+    letters = sum(c.isalpha() for c in text)
+    foreign = sum(c.isalpha() and not c.isascii() for c in text)
+    return 10 * foreign <= 4 * letters if encoding in _WESTERN else foreign == 0 or 10 * foreign >= letters
+
+
+def _lost_as_utf8(raw: bytes) -> int:
+    """How many characters of a page are damaged that is else in UTF-8; 0 if it is not."""
+    text = raw.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    whole = sum(not c.isascii() for c in text) - lost
+    return lost if 10 * lost <= whole else 0

@@ -1,0 +1,83 @@
+"""The process in which pages are parsed, apart from the one that keeps the record.
+
+Run by isolation.py: `python -m onrecord.ingest.pages.worker CPU_SECONDS BYTES`. It reads requests from standard input
+and writes answers to standard output (frames.py).
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import signal
+import sys
+import time
+from contextlib import suppress
+
+import msgspec
+
+from onrecord.ingest.pages.frames import Page, Request, read_frame, write_frame
+from onrecord.ingest.pages.isolation import OUT_OF_MEMORY
+from onrecord.record import OnrecordError
+
+# Pages call nobody and start nothing.
+FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile")
+
+
+def main() -> None:
+    """Answers until standard input ends."""
+    cpu_seconds, memory = int(sys.argv[1]), int(sys.argv[2])
+    # The one that asks is interrupted by the same key, and ends this process itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    sys.addaudithook(forbid)
+    _limit_memory(memory)
+    logging.disable()
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        _limit_time(cpu_seconds)
+        write_frame(sys.stdout.buffer, msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(frame, type=Request))))
+
+
+def _answer(request: Request) -> Page | str:
+    """The page, or the reason why there is none."""
+    # Imported under the limits.
+    from onrecord.ingest.pages.page import read_page
+
+    try:
+        return read_page(request.page, request.encoding, request.url)
+    except OnrecordError as error:
+        return str(error)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    except Exception as error:  # any failure whatever of one page
+        return f"could not be parsed ({type(error).__name__}: {error})"
+
+
+def forbid(event: str, _: object) -> None:
+    if event.startswith(FORBIDDEN):
+        raise PermissionError(f"{event} in a process that only parses")
+
+
+def _limit_memory(memory: int) -> None:
+    """Bound the address space, where the system knows such a bound: Linux does, macOS and Windows do not."""
+    if sys.platform != "win32":
+        import resource
+
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        # A crash leaves no file behind.
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _limit_time(cpu_seconds: int) -> None:
+    """Have the system end this process (SIGXCPU) once it has used `cpu_seconds` more than by now, or a second later."""
+    if sys.platform != "win32":
+        import resource
+
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        soft = math.ceil(time.process_time()) + cpu_seconds
+        resource.setrlimit(resource.RLIMIT_CPU, (soft if most == resource.RLIM_INFINITY else min(soft, most), most))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from typing import Any
+
+from onrecord.corroborate import build_contacts
+from onrecord.corroborate.contacts import find_statements
+from onrecord.corroborate.origins import fold_copies
+from onrecord.link import fact
+from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember
+from tests.records import analysis, attribution, days, event, given
+
+SPOKE = "Ilse Varrun spoke by phone with Omar Teshk on Tuesday"
+TEXT = f"{SPOKE}, an envoy said. Varrun promised grain. Ina Sorel said that it rained. Varrun met Sorel. Varrun wept."
+CALL = event("v1", TEXT, "spoke by phone", f"{SPOKE}, an envoy said.", when=days("2031-03-04"))
+MEETING = event(
+    "v2", TEXT, "met", "Varrun met Sorel.", contact="meeting", kind="meeting", recipients=("Ina Sorel",), when=None
+)
+
+
+def report(id: str, *events: Event, attributions: tuple[Attribution, ...] = (), **fields: Any) -> Analysis:
+    plain: dict[str, Any] = {"outlet": f"Outlet {id}"} | fields
+    outlet = plain.pop("outlet")
+    return analysis(id, outlet, TEXT, given("2031-03-05"), attributions=attributions, events=events)
+
+
+def built(*reports: Analysis) -> tuple[list[EventEntry], list[Contact]]:
+    """One entry of all the first events, and one each of the others."""
+    facts = {fact(r.id, e.id): (r, e) for r in reports for e in r.events}
+    firsts = [fact(r.id, r.events[0].id) for r in reports]
+    clusters = [firsts, *([key] for key in facts if key not in firsts)]
+    events, contacts = build_contacts(clusters, facts, fold_copies({r.id: r for r in reports}, []))
+    return list(events), list(contacts)
+
+
+def say(id: str, content: str, speaker: str, **fields: Any) -> Attribution:
+    return attribution(id, TEXT, content, speaker=speaker, **fields)
+
+
+def test_a_contact_is_an_event_too_under_one_id() -> None:
+    (told,), (contact,) = built(report("r1", CALL), report("r2", CALL))
+    assert told.id == contact.id
+    assert told.id.startswith("v-")
+    assert (told.kind, contact.kind) == ("phone call", "call")
+    assert contact.participants == ("Ilse Varrun", "Omar Teshk")
+    assert contact.members == told.members == (EventMember("r1", "v1"), EventMember("r2", "v1"))
+    shared = set(EventEntry.__struct_fields__) - {"kind"}
+    assert all(getattr(told, name) == getattr(contact, name) for name in shared)
+
+
+def test_what_is_no_contact_is_an_event_alone() -> None:
+    strike = event("v1", TEXT, "wept", "Varrun wept.", contact=None, type="PROTEST", kind="strike")
+    (told,), contacts = built(report("r1", strike))
+    assert (told.kind, contacts) == ("strike", [])
+
+
+def test_the_first_day_that_is_known_and_happened_if_anybody_says_so() -> None:
+    planned = event("v1", TEXT, "spoke", SPOKE, when=None, status="planned")
+    (told,), _ = built(report("r1", planned), report("r2", CALL))
+    assert (told.when, told.status) == (days("2031-03-04"), "happened")
+    (told,), _ = built(report("r1", planned))
+    assert (told.when, told.status, told.confidence) == (None, "planned", 1.0)
+
+
+def test_origins_are_those_who_tell_of_it() -> None:
+    envoy = say("a1", SPOKE, "an envoy", class_="anonymous_official")
+    beside = say("a2", "it rained", "Ina Sorel")
+    (told,), _ = built(report("r1", CALL, attributions=(envoy, beside)), report("r2", CALL))
+    assert [(o.name, o.reports) for o in told.origins] == [("an envoy", ("r1",))]
+    assert told.independent == 1
+
+
+def test_of_a_citation_the_one_who_is_cited_tells_of_it() -> None:
+    radio = say("a1", SPOKE, "Radio Sarn", class_="outlet")
+    envoy = say("a2", SPOKE, "an envoy", class_="anonymous_official", chain=("Radio Sarn", "an envoy"), within="a1")
+    (told,), _ = built(report("r1", CALL, attributions=(radio, envoy)))
+    assert [o.name for o in told.origins] == ["an envoy"]
+
+
+def test_who_is_told_to_have_told_is_no_origin() -> None:
+    ministry = say("a1", f"{SPOKE}, an envoy said", "the Foreign Ministry", class_="named_organisation")
+    envoy = say("a2", SPOKE, "an envoy", class_="anonymous_official", within="a1")
+    (told,), _ = built(report("r1", CALL, attributions=(ministry, envoy)))
+    assert [o.name for o in told.origins] == ["the Foreign Ministry"]
+
+
+def test_statements_are_what_follows_of_the_parties_up_to_the_next_contact() -> None:
+    said = (
+        say("a1", "Varrun promised grain", "Omar Teshk"),
+        say("a2", "it rained", "Ina Sorel"),
+        say("a3", "Varrun wept", "Ina Sorel"),
+    )
+    told = report("r1", CALL, MEETING, attributions=said)
+    assert [a.id for a in find_statements(told, CALL)] == ["a1"]
+    assert [a.id for a in find_statements(told, MEETING)] == ["a3"]
+    _, (call, meeting) = built(told)
+    assert call.statements == (AttributionMember("r1", "a1"),)
+    assert meeting.statements == (AttributionMember("r1", "a3"),)
+
+
+def test_what_was_said_before_a_contact_was_not_said_in_it() -> None:
+    early = say("a1", "Varrun promised grain", "Omar Teshk")
+    assert find_statements(report("r1", MEETING, attributions=(early,)), MEETING) == []
+
+
+def test_the_id_stays_while_later_reports_are_added() -> None:
+    first, second = report("r1", CALL), report("r2", CALL)
+    assert built(first)[0][0].id == built(first, second)[0][0].id != built(second)[0][0].id

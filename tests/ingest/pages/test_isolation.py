@@ -1,0 +1,175 @@
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from onrecord.ingest.pages import PageReader, isolation
+from onrecord.record import OnrecordError
+from tests.ingest.pages.written import BODY, MAYOR, ORDER, PAYS, page
+
+TEXT = f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+
+
+def worker_of(pages: PageReader) -> subprocess.Popen[bytes]:
+    assert pages._worker
+    return pages._worker
+
+
+def refusal(pages: PageReader, html: bytes | str) -> str:
+    with pytest.raises(OnrecordError) as caught:
+        pages.read(html)
+    # The next page is none the worse for it.
+    assert pages.read(page()).text == TEXT
+    return str(caught.value)
+
+
+def test_one_worker_reads_all_pages() -> None:
+    with PageReader() as pages:
+        assert pages.read(page()).text == TEXT
+        worker = worker_of(pages)
+        assert pages.read(page().encode(), "https://tamsin.example/pier").url == "https://tamsin.example/pier"
+        assert worker_of(pages) is worker
+    assert worker.returncode is not None
+
+
+def test_no_worker_is_started_for_nothing() -> None:
+    with PageReader() as pages:
+        assert pages._worker is None
+
+
+def test_a_worker_that_was_killed_while_idle_lost_nothing() -> None:
+    with PageReader() as pages:
+        pages.read(page())
+        worker_of(pages).kill()
+        worker_of(pages).wait()
+        assert pages.read(page()).text == TEXT
+
+
+def test_workers_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "RENEWED_AFTER", 2)
+    with PageReader() as pages:
+        ids = []
+        for _ in range(4):
+            pages.read(page())
+            ids.append(worker_of(pages).pid)
+    assert ids[0] == ids[1] != ids[2] == ids[3]
+
+
+def test_a_worker_ends_with_the_one_that_asks() -> None:
+    code = (
+        "from onrecord.ingest.pages import PageReader\n"
+        f"pages = PageReader(); pages.read({page()!r}); print(pages._worker.pid, flush=True); import os; os._exit(9)"
+    )
+    pid = int(subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True).stdout)
+    for _ in range(100):
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            return
+        if Path(f"/proc/{pid}/stat").exists() and ") Z " in Path(f"/proc/{pid}/stat").read_text():
+            return
+        time.sleep(0.05)
+    raise AssertionError("the worker lives on")
+
+
+def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lxml.py").write_text("raise SystemExit(5)")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", ["", *sys.path])
+    with PageReader() as pages:
+        assert pages.read(page()).text == TEXT
+
+
+@pytest.mark.parametrize("call", ["socket.socket()", "subprocess.run('true')", "os.fork()", "os.system('true')"])
+def test_a_worker_calls_nobody(call: str) -> None:
+    code = (
+        "import os, socket, subprocess, sys\n"
+        "from onrecord.ingest.pages.worker import forbid\n"
+        f"sys.addaudithook(forbid)\ntry:\n    {call}\nexcept PermissionError:\n    print('refused')"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
+    assert ran.stdout == "refused\n"
+
+
+def paragraphs(count: int) -> str:
+    return page("".join(f"<p>Paragraph {i} of a long report</p>" for i in range(count)))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on processor time there but that on waiting")
+def test_two_hundred_thousand_paragraphs_take_too_long() -> None:
+    with PageReader(cpu_seconds=2) as pages:
+        started = time.monotonic()
+        assert refusal(pages, paragraphs(200_000)) == "took more than 2 seconds to parse"
+        assert time.monotonic() - started < 30
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on processor time there but that on waiting")
+def test_the_limit_is_on_each_page_and_not_on_all() -> None:
+    with PageReader(cpu_seconds=1) as pages:
+        pages.read(page())
+        worker, started = worker_of(pages), time.monotonic()
+        while time.monotonic() - started < 2.5:
+            assert pages.read(paragraphs(1_000)).text
+        assert worker_of(pages) is worker
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux alone")
+def test_memory_is_bounded() -> None:
+    with PageReader(memory=200 * 2**20) as pages:
+        reason = refusal(pages, page(f"<p>{'x ' * 4_900_000}</p>"))
+    assert reason == "took more than 200 MB of memory to parse"
+
+
+def test_one_that_waits_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "WALL_PER_CPU", 0.1)
+    with PageReader(cpu_seconds=5) as pages, pytest.raises(OnrecordError, match="ended"):
+        pages.read(paragraphs(200_000))
+
+
+KILLERS = {
+    "attributes": (page(f"<p {' '.join(f'a{i}=1' for i in range(300_000))}>x</p>"), "more than 5,000 attributes"),
+    "nested": (page("<div>" * 100_000 + BODY + "</div>" * 100_000), "more than 512 deep"),
+    "word": (page(f"<p>{'x' * 20 * 2**20}</p>"), "21 MB; the limit for one report is 10 MB"),
+    "zeros": (b"\0" * 2**20, "binary, not text"),
+    "image": (b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(range(256)) * 99, None),
+    "comments": ("<!--" * 2_000_000, "nothing in it"),
+    "open tags": ("<a b='" * 1_000_000, "5,000 attributes"),
+    "brackets": (f'<script type="application/ld+json">{"[" * 1_000_000}</script>', "no main text"),
+}
+
+
+def test_known_killers_cost_one_page_each() -> None:
+    with PageReader() as pages:
+        worker = None
+        for name, (html, reason) in KILLERS.items():
+            assert (reason or "") in refusal(pages, html), name
+            assert worker in (None, worker_of(pages).pid), name
+            worker = worker_of(pages).pid
+
+
+BOMB = "<!DOCTYPE html [<!ENTITY a0 'ha '>" + "".join(f"<!ENTITY a{i + 1} '{f'&a{i};' * 10}'>" for i in range(12))
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"{BOMB}]>{page(f'<p>&a12;</p>{BODY}')}",
+        page().replace("pier", "pi\0er"),
+        page(f"{BODY}<table><tr><td colspan=9000000000000000>oak</td></tr></table>"),
+        page(BODY + " " * 5_000_000),
+        "<meta charset='utf-16'>" + page(),
+    ],
+    ids=["entities", "zeros", "columns", "spaces", "charset"],
+)
+def test_what_only_looks_deadly_is_read(html: str) -> None:
+    with PageReader() as pages:
+        for given in (html, html.encode()):
+            assert TEXT in pages.read(given).text
+
+
+def test_a_lone_surrogate_is_survived() -> None:
+    with PageReader() as pages:
+        assert "\ufffd" in pages.read(page(f"<p>{MAYOR} \ud83d</p>{BODY}")).text

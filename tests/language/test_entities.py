@@ -1,0 +1,205 @@
+import pytest
+
+from onrecord.language import Name, Parse, find_entities, is_outlet, trim_name
+from onrecord.record import Entity, Noise, Span
+
+
+def parsed(text: str, *names: tuple[str, str], surer: float = 0.9) -> Parse:
+    """A parse of `text` with these names in order, each behind the one before it; the first as sure as `surer`."""
+    found: list[Name] = []
+    at = 0
+    for words, kind in names:
+        start = text.index(words, at)
+        at = start + len(words)
+        found.append(Name(Span(start, at), kind, 0.9 if found else surer))
+    return Parse(text=text, sentences=(Span(0, len(text)),), quotations=(), names=tuple(found), relations=())
+
+
+def people(text: str, *names: str) -> list[tuple[str, int]]:
+    """The people of `text`, each with the number of mentions."""
+    return [(e.name, len(e.mentions)) for e in find_entities(parsed(text, *((n, "person") for n in names)))]
+
+
+def only(text: str, *names: tuple[str, str]) -> Entity:
+    (entity,) = find_entities(parsed(text, *names))
+    return entity
+
+
+def trimmed(name: str, kind: str = "person") -> str:
+    span = trim_name(f"{name} left.", Span(0, len(name)), kind)
+    return name[span.start : span.end]
+
+
+def test_no_names_no_entities() -> None:
+    assert find_entities(parsed("Nobody came.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Ada Holm", "Ada Holm"),
+        ("Mr. Holm", "Holm"),
+        ("Dr Ada Holm", "Ada Holm"),
+        ("President Holm", "Holm"),
+        ("Lt. Gen. Silas Orme", "Silas Orme"),
+        ("Ada Holm’s", "Ada Holm"),
+        ("Ada Holm's", "Ada Holm"),
+        ("Silas Ormes'", "Silas Ormes"),
+        ("the Emil Vorac", "Emil Vorac"),
+        ("General", "General"),
+    ],
+)
+def test_titles_articles_and_endings_are_trimmed(written: str, name: str) -> None:
+    assert trimmed(written) == name
+
+
+def test_an_article_goes_and_a_title_stays_with_what_is_no_person() -> None:
+    assert trimmed("the Lower Tamsin", "place") == "Lower Tamsin"
+    assert trimmed("General Orme Shipping", "organisation") == "General Orme Shipping"
+
+
+def test_a_surname_joins_the_full_name() -> None:
+    text = "Ada Holm met Emil Vorac. Holm left. Mr. Vorac stayed, and Ada came back."
+    assert people(text, "Ada Holm", "Emil Vorac", "Holm", "Mr. Vorac", "Ada") == [("Ada Holm", 3), ("Emil Vorac", 2)]
+
+
+def test_a_full_name_joins_the_surname_before_it() -> None:
+    text = "HOLM LEAVES\nHolm left. Ada Holm is seventy."
+    assert people(text, "Holm", "Ada Holm") == [("Ada Holm", 2)]
+
+
+def test_a_middle_name_parts_nobody() -> None:
+    assert people("Ada M. Holm left. Ada Holm is seventy.", "Ada M. Holm", "Ada Holm") == [("Ada M. Holm", 2)]
+
+
+def test_two_people_of_one_surname_are_kept_apart() -> None:
+    text = "Ada Holm left. Holm wept. Bela Holm stayed. Holm laughed. Ada Holm wrote. Holm signed."
+    assert people(text, "Ada Holm", "Holm", "Bela Holm", "Holm", "Ada Holm", "Holm") == [
+        ("Ada Holm", 4),
+        ("Bela Holm", 2),
+    ]
+
+
+def test_names_are_counted_over_line_breaks_and_case() -> None:
+    text = "Ada\nHolm left. ADA HOLM stayed."
+    assert people(text, "Ada\nHolm", "ADA HOLM") == [("Ada Holm", 2)]
+
+
+def test_mentions_point_at_the_name_itself() -> None:
+    text = "President Ada Holm’s office; Holm."
+    entity = only(text, ("President Ada Holm’s", "person"), ("Holm", "person"))
+    assert [text[m.span.start : m.span.end] for m in entity.mentions] == ["Ada Holm", "Holm"]
+    assert {m.form for m in entity.mentions} == {"name"}
+
+
+def test_entities_are_numbered_in_order_of_place() -> None:
+    text = "In Norra, Ada Holm of the Harbour Union met Emil Vorac."
+    names = (("Norra", "place"), ("Ada Holm", "person"), ("Harbour Union", "organisation"), ("Emil Vorac", "person"))
+    assert [(e.id, e.name, e.type) for e in find_entities(parsed(text, *names))] == [
+        ("e1", "Norra", "place"),
+        ("e2", "Ada Holm", "person"),
+        ("e3", "Harbour Union", "organisation"),
+        ("e4", "Emil Vorac", "person"),
+    ]
+
+
+def test_a_person_is_not_the_place_of_that_name() -> None:
+    text = "Ada Norra was born in Upper Norra."
+    assert [e.type for e in find_entities(parsed(text, ("Ada Norra", "person"), ("Upper Norra", "place")))] == [
+        "person",
+        "place",
+    ]
+
+
+def test_a_name_read_in_two_ways_takes_the_surer_one() -> None:
+    text = "Ostrene spoke. Later Ostrene left."
+    names = (("Ostrene", "organisation"), ("Ostrene", "place"))
+    assert [e.type for e in find_entities(parsed(text, *names, surer=0.95))] == ["organisation"]
+    assert [e.type for e in find_entities(parsed(text, *names, surer=0.5))] == ["place"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Norran Foreign Minister Emil Vorac left.", "Emil Vorac", "Norran Foreign Minister"),
+        ("The harbour master, Silas Orme, left.", "Silas Orme", "harbour master"),
+        ("a foreign ministry spokesman Emil Vorac", "Emil Vorac", "foreign ministry spokesman"),
+        ("said Norra’s president, Ada Holm", "Ada Holm", "Norra’s president"),
+        ("Norran Secretary of Defence Ada Holm left.", "Ada Holm", "Norran Secretary of Defence"),
+        ("Echoing President Holm, he left.", "Holm", "President"),
+        ("On Monday President Holm left.", "Holm", "President"),
+        ("But Foreign Minister Emil Vorac stayed.", "Emil Vorac", "Foreign Minister"),
+    ],
+)
+def test_a_role_stands_before_the_name(text: str, name: str, role: str) -> None:
+    assert only(text, (name, "person")).roles == (role,)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Silas Orme, the harbour master, said so.", ("harbour master",)),
+        ("Silas Orme, minister of the sea, said so.", ("minister of the sea",)),
+        ("Silas Orme, who is minister, said so.", ()),
+        ("Silas Orme, 54, said so.", ()),
+        ("Silas Orme, a minister\nsaid so.", ("minister",)),
+        ("Silas Orme, a minister", ()),
+        ("Silas Orme said so.", ()),
+        ("Mr. Silas Orme said so.", ()),
+        ("Minister Emil Vorac, Silas Orme and others", ()),
+    ],
+)
+def test_a_role_stands_behind_the_name(text: str, roles: tuple[str, ...]) -> None:
+    names = tuple((n, "person") for n in ("Emil Vorac", "Silas Orme") if n in text)
+    assert find_entities(parsed(text, *names))[-1].roles == roles
+
+
+def test_roles_are_gathered_and_the_fullest_kept() -> None:
+    text = "Minister Emil Vorac left. Norran Foreign Minister Vorac came back. Vorac, the party leader, slept."
+    entity = only(text, ("Emil Vorac", "person"), ("Vorac", "person"), ("Vorac", "person"))
+    assert entity.roles == ("Norran Foreign Minister", "party leader")
+
+
+@pytest.mark.parametrize("name", ["Reuters", "the Associated Press", "Lower Tamsin Ledger", "The Norra Times", "AFP"])
+def test_outlets_are_recognised_by_name_or_last_word(name: str) -> None:
+    assert is_outlet(name)
+    text = f"According to {name}, nobody came."
+    assert only(text, (name, "organisation")).type == "outlet"
+
+
+@pytest.mark.parametrize("name", ["Harbour Union", "Times", "Ledger of Debts", "Norra", ""])
+def test_other_names_are_no_outlets(name: str) -> None:
+    assert not is_outlet(name)
+
+
+def test_words_beside_a_name_tell_an_outlet() -> None:
+    assert only("The NTK broadcaster said so.", ("NTK", "organisation")).type == "outlet"
+    assert only("Broadcaster NTK said so. The broadcaster NTK erred.", ("NTK", "organisation")).type == "outlet"
+    assert only("The newspaper said so. NTK erred.", ("NTK", "organisation")).type == "organisation"
+
+
+def types(text: str, outlet: str, *names: tuple[str, str]) -> list[str]:
+    return [e.type for e in find_entities(parsed(text, *names), outlet=outlet)]
+
+
+def test_the_report_s_own_outlet_is_known_by_its_full_and_its_short_name() -> None:
+    text = "The Norra Courier learned this. He told the Courier so."
+    names = (("Norra Courier", "organisation"), ("Courier", "organisation"))
+    assert set(types(text, "The Norra Courier", *names)) == {"outlet"}
+
+
+def test_the_place_in_an_outlet_s_name_is_a_place() -> None:
+    assert types("The president of Norra left.", "The Norra Courier", ("Norra", "place")) == ["place"]
+    assert types("In Port Hesper it rained.", "Port Hesper Today", ("Port Hesper", "place")) == ["place"]
+
+
+def test_names_in_noise_are_left_out() -> None:
+    text = "By Oda Brill\n\nAda Holm left."
+    names = (("Oda Brill", "person"), ("Ada Holm", "person"))
+    byline = Noise(Span(0, 12), "byline")
+    assert [e.name for e in find_entities(parsed(text, *names), [byline])] == ["Ada Holm"]
+
+
+def test_a_name_that_was_passed_over_is_found_again() -> None:
+    text = "Ada Holm left. Nobody but Holm knew; Holmes-Holm and Holmby did not."
+    assert people(text, "Ada Holm") == [("Ada Holm", 2)]
