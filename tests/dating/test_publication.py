@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from onrecord.dating import find_publication
-from onrecord.record import Publication, Report
+from onrecord.record import Clue, Publication, Report, Span
 
 
 def published(given: str | None) -> Publication:
@@ -44,3 +44,12 @@ def test_a_week_stays_a_week(given: str) -> None:
 def test_without_a_date_nothing_is_known() -> None:
     assert published(None) == Publication()
     assert not published(None).given
+
+
+def test_what_a_page_says_of_its_date_is_the_basis() -> None:
+    taken = Clue(Span(0, 4), "taken from the page: meta date says 2031-05-04")
+    report = Report(id="1", key="r", text="Holm left.", published="2031-05-04", clues=(taken,))
+    assert find_publication(report).basis == (taken,)
+    other = Clue(None, "also in the page: meta lastmod says modified 2031-05-06")
+    undated = Report(id="1", key="r", text="Holm left.", clues=(other,))
+    assert find_publication(undated) == Publication(basis=(other,))

@@ -55,6 +55,8 @@ def test_names_alone() -> None:
 
 def test_authors_are_found_in_bylines_alone() -> None:
     assert find_authors("By Dr. Oda Brill and JENS AALST") == ["oda brill", "jens aalst"]
+    assert find_authors("BY ODA BRILL, Port Hesper") == find_authors("By Oda Brill in Port Hesper") == ["oda brill"]
+    assert find_authors("BY ODA BRILL FOR THE TAMSIN POST") == ["oda brill"]
     assert find_authors("Oda Brill") == []
 
 

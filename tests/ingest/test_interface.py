@@ -21,6 +21,7 @@ from onrecord.ingest.interface import is_interface, is_stamp, list_kind
         "PUBLISHED: 07:12, 9 April 2021 | UPDATED: 11:40, 9 April 2021",
         "Last updated: 2021/08/07 at 9:14 AM",
         "Reading time: 3 min.",
+        "11th Nov 2021, 10:02 GMT",
         "Follow Oda Brill on Chirper @oda.",
         "Get the Post's evening letter: five stories, no shouting",
         "Already a subscriber? Sign in here.",
@@ -60,7 +61,7 @@ def test_the_reports_own_words(line: str) -> None:
 
 
 def test_a_day_alone_is_a_stamp_only_where_asked() -> None:
-    for day in ("March 3, 2021", "3/3/2021", "11th Nov 2021, 10:02 GMT", "2 hours ago"):
+    for day in ("March 3, 2021", "3/3/2021", "11th Nov 2021", "2 years ago"):
         assert not is_stamp(day)
         assert is_stamp(day, bare=True)
     for other in ("14:32", "61 to 58", "Port Hesper, 3 March", "March", ""):

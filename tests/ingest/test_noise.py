@@ -15,6 +15,12 @@ Nobody voted against the plan. The fishermen's union, which had asked for it sin
 
 "We have waited long enough," its chairman, Rurik Falk, said after the meeting."""
 
+MORE = """The pier was built by prisoners of war and has lost its lamps, benches and most of its planks to storms.
+
+An engineer from the province, who examined the piles in spring, found shipworm in every third and rot elsewhere.
+
+Several shopkeepers along the promenade fear that scaffolding will drive away visitors during the summer holidays."""
+
 
 def found(text: str, title: str | None = None) -> list[tuple[str, str]]:
     return [(noise.kind, text[noise.span.start : noise.span.end]) for noise in find_noise(text, title)]
@@ -51,6 +57,7 @@ def test_a_body_alone_holds_no_noise() -> None:
             "newsroom_note",
         ),
         ("(Photo: Post/I. Lund)", "credit"),
+        ("(AP Photo/Ines Lund)", "credit"),
         ("Picture: Ines Lund", "credit"),
         ("Photo by: Ines Lund.", "credit"),
         ("Picture by Ines Lund", "credit"),
@@ -225,6 +232,32 @@ def test_text_that_is_broken_at_a_fixed_width_has_no_headline() -> None:
     assert found(text) == []
 
 
+def test_lines_broken_in_small_letters_are_read_by_their_words_alone() -> None:
+    text = "\n".join(
+        [
+            "Falk has said so in a book which will be",
+            "published on July 5. The council has not read it, and the pier is still",
+            "closed.",
+            "",
+            "Copyright 2021 Tamsin Post. All rights reserved.",
+        ]
+    )
+    assert found(text) == [("copyright", "Copyright 2021 Tamsin Post. All rights reserved.")]
+
+
+def test_what_a_label_of_a_note_announces_is_a_note() -> None:
+    note = "An article on Monday misstated the length of the pier. It is 300 yards long."
+    assert found(f"{BODY}\n\nCORRECTION:\n\n{note}\n\nMarch 5, 2021") == [
+        ("newsroom_note", "CORRECTION:"),
+        ("newsroom_note", note),
+        ("newsroom_note", "March 5, 2021"),
+    ]
+    assert found(f"Editor's note:\n{note}\n{BODY}\n{BODY}") == [
+        ("newsroom_note", "Editor's note:"),
+        ("newsroom_note", note),
+    ]
+
+
 def test_a_name_above_a_button_or_a_date_is_a_byline() -> None:
     head = "Lower Tamsin to mend its pier"
     for below in ("New Update", "March 3, 2021 at 9:05"):
@@ -292,7 +325,10 @@ def test_other_stories_cut_off_at_the_end_are_teasers() -> None:
         ("credit", "Getty Images"),
         ("teaser", teasers[1][len("Getty Images") :]),
     ]
-    assert found(f"{BODY}\n{teasers[0]}") == [("teaser", teasers[0])]
+    longer = f"{BODY}\n\n{MORE}"
+    assert found(f"{longer}\n{teasers[0]}") == [("teaser", teasers[0])]
+    # Of a short body, the rest may be for sale.
+    assert found(f"{BODY}\n{teasers[0]}") == []
 
 
 @pytest.mark.parametrize(
@@ -319,6 +355,12 @@ HOSTILE = {
     "words": "word\n" * 10**5,
     "capitals": ("Ab " * 95 + "\n") * 3_500,
     "names": ("By " + "Aa, Bb and " * 10 + "!\n") * 8_000,
+    "desk": ("Editing by " + "Staff Chief " * 24 + "!\n") * 1_000,
+    "credit lines": ("Photo by " * 33 + "\n") * 1_000,
+    "stamps": ("updated 1 " * 11 + "\n") * 2_000,
+    "menus": ("a | " * 29 + "\n") * 2_000,
+    "markup": ("<a" + " b=c" * 70 + "\n") * 1_000,
+    "lists": ("Related\n" + "Aa bb cc\n" * 3) * 5_000,
     "dots": ("Photo: A" + "." * 280 + "\n") * 3_400,
     "quotes": "!" + "'" * 10**6,
     "slashes": ("(" + "A/A" * 95 + ")\n") * 3_400,

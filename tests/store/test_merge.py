@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from onrecord.record import Report
+from onrecord.record import Clue, Report
 from onrecord.store.merge import hash_metadata, merge_givens, publication_order
 
 PLAIN = Report(id="a", key="k", text="The ferry to Ostrene sails again.")
@@ -70,3 +70,11 @@ def test_metadata_change_the_hash_and_keys_do_not() -> None:
     assert hash_metadata(PLAIN) == hash_metadata(replace(PLAIN, key="other"))
     for field in ("url", "outlet", "author", "title", "language", "published"):
         assert hash_metadata(PLAIN) != hash_metadata(replace(PLAIN, **{field: "x"}))
+
+
+def test_the_clues_are_those_that_came_with_the_date_that_was_kept() -> None:
+    early = replace(PLAIN, published="2031-05-04", clues=(Clue(None, "the page's own field"),))
+    late = replace(PLAIN, published="2031-05-06", clues=(Clue(None, "one"), Clue(None, "two")))
+    bare = replace(PLAIN, published="2031-05-04", key="m")
+    for order in permutations((early, late, bare)):
+        assert merge_givens(order)[0].clues == early.clues

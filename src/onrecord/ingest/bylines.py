@@ -16,7 +16,9 @@ LONGEST_LIFE = 300
 WORD = r"[A-Z][\w.’'-]*"
 NAME = rf"{WORD}(?: (?:(?:al|bin|d[aeiu]|del|la|le|van|von|der|y)[ -])?{WORD}){{1,3}}"
 NAMES = rf"{NAME}(?:(?:, and |, | and | & ){NAME})*"
-_NAME = re.compile(NAME)
+# A comma may stand before a place or an office.
+_AUTHOR = re.compile(rf"(?:^| and | & )({NAME})")
+_PLACE = re.compile(r" (?:in|for|at|with|of|from) ", re.IGNORECASE)
 _ONLY_NAMES = re.compile(rf"{NAMES}(?:(?:,| in) [A-Z]\w+(?: [A-Z]\w+)*)?")
 _GIVEN = re.compile(r".*\bcontributed (?:reporting|research|to this (?:article|post|report|story))\b.*")
 _WIRES = re.compile(r"\b(?:agenc(?:y|ies)|wires?)\b", re.IGNORECASE)
@@ -44,11 +46,11 @@ def is_names(text: str) -> bool:
 
 
 def find_authors(text: str) -> list[str]:
-    """The last two words of each name in `text`, lower-cased, if it is a byline by its own words.
+    """The last two words of names in `text`, lower-cased, if it is a byline by its own words, and no place or outlet.
 
     A name that stands alone may be that of somebody in a picture.
     """
-    names = _NAME.findall(_opening().sub("", text)) if is_byline(text) else []
+    names = _AUTHOR.findall(_PLACE.split(_opening().sub("", text), maxsplit=1)[0]) if is_byline(text) else []
     return [" ".join(name.casefold().split()[-2:]) for name in names]
 
 
@@ -79,9 +81,9 @@ def _opening() -> re.Pattern[str]:
 
 
 def _authors() -> str:
-    """Names, and behind them places, outlets and what the people are called."""
-    roles = any_of(read_list("en/byline_roles"))
-    return rf"{NAMES}(?:(?: ?[,|] ?| [–—-] | )(?:(?:in|for|at|with|and|of|the|from)\b|(?i:{roles})\b|{WORD}))*"
+    """Names, and behind them places, outlets and offices; each word can be read in one way, so that nothing stalls."""
+    small = any_of(("in", "for", "at", "with", "and", "of", "the", "from", *read_list("en/byline_roles")))
+    return rf"{NAMES}(?:(?: ?[,|] ?| [–—-] | )(?:(?:{small})\b|{WORD}))*"
 
 
 @cache

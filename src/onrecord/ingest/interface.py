@@ -22,12 +22,12 @@ _DAY = re.compile(
     r"\b(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*\b|\d{4}-\d\d|\d[./]\d\d?[./]\d|\bago\b",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"\d[:.]\d\d|\d (?:min|hour|day|week|month|year)", re.IGNORECASE)
+_TIME = re.compile(r"\d:\d\d|\d ?[ap]\.?m\b|\d (?:min|hour)", re.IGNORECASE)
 _WORD = r"[A-Z][\w.’'-]*"
 _LETTER = re.compile(r"(?:get|join|receive|try) .*\b(?:newsletter|bulletin|letter|briefing|digest|e-?mail|alerts)\b")
 _READER = re.compile(r"\b(?:you|your|newsletters?)\b|\?")
-_FOLLOW = re.compile(rf"[Ff]ollow (?:us|{_WORD}(?: {_WORD}){{0,3}}|@\w+) on\b.*")
-_COUNTER = re.compile(r"\d+ (?:of|/) \d+")
+_FOLLOW = re.compile(rf"[Ff]ollow (?:us|{_WORD}(?: {_WORD}){{0,3}}|@\w+) on(?:$| [A-Z@].*)")
+_COUNTER = re.compile(r"(?:(?:image|photo|picture|slide) )?\d+ +(?:of|/) +\d+", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[a-z]+(?: [a-z-]+=[^<>]*| ?/)?>|(?:[A-Za-z ]{1,20}: )?https?://\S+")
 
 
@@ -61,15 +61,15 @@ def is_button(words: str) -> bool:
 
 
 def is_stamp(text: str, *, bare: bool = False) -> bool:
-    """Whether `text` says when the page was published, in so many words; with `bare`, by a day alone."""
+    """Whether `text` says when the page was published: in so many words, to the minute or, if `bare`, by the day."""
     if len(text) > LONGEST_MENU or not any(c.isdigit() for c in text):
         return False
     parts = _CALENDAR.findall(text.casefold())
     stamps, calendar = read_set("en/stamp_words"), read_set("en/calendar_words")
     if not all(p.isdigit() or p in stamps or p in calendar or p in _ORDINALS for p in parts):
         return False
-    day = bool(_DAY.search(text))
-    return (bare and day) or (any(p in stamps for p in parts) and (day or bool(_TIME.search(text))))
+    day, hour = bool(_DAY.search(text)), bool(_TIME.search(text))
+    return (day and (bare or hour)) or ((day or hour) and any(p in stamps for p in parts))
 
 
 def list_kind(text: str) -> str | None:
@@ -109,4 +109,4 @@ def _list_label() -> re.Pattern[str]:
 def _label() -> re.Pattern[str]:
     """A label, its "…" standing for up to five words that begin like a name or are "the", and the colon."""
     entries = any_of(read_list("en/interface_labels")).replace(r"\ …", rf"(?: (?-i:the|{_WORD}|\d+)){{0,5}}")
-    return re.compile(rf"(?:{entries})\s?:(?=\s*\S)", re.IGNORECASE)
+    return re.compile(rf"[(\[]?(?:{entries})\s?:(?=\s*\S)", re.IGNORECASE)

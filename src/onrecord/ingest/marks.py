@@ -8,6 +8,7 @@ from functools import cache
 
 from onrecord.ingest.bylines import NAME, WORD, is_byline, names_agency
 from onrecord.ingest.interface import is_interface
+from onrecord.ingest.lines import Line
 from onrecord.ingest.words import any_of, read_list
 from onrecord.record import NoiseKind
 
@@ -44,6 +45,16 @@ def mark_line(text: str, edge: bool) -> Pieces:
         return credit
     kind = next((kind for kind, tells in _KINDS if tells(text)), None)
     return [] if kind is None or (kind == "byline" and not edge) else [(0, len(text), kind)]
+
+
+def whole(line: Line, kind: NoiseKind) -> Pieces:
+    """The mark of all that stands in `line`."""
+    return [(0, len(line.text), kind)]
+
+
+def has(pieces: Pieces, kind: NoiseKind) -> bool:
+    """Whether one of `pieces` is of `kind`."""
+    return any(k == kind for _, _, k in pieces)
 
 
 def is_library(text: str) -> bool:
@@ -115,7 +126,7 @@ def _bracketed_note() -> re.Pattern[str]:
 @cache
 def _caption() -> re.Pattern[str]:
     labels = any_of(read_list("en/caption_labels"))
-    return re.compile(rf"(?:{labels})\s?:\s*\S|(?:image|media|photo) caption, \S", re.IGNORECASE)
+    return re.compile(rf"(?:{labels})\s?:\s*\S|(?:image|media|photo) caption[, ] \S", re.IGNORECASE)
 
 
 @cache
@@ -134,7 +145,7 @@ def _credit() -> re.Pattern[str]:
     makers = r"[A-Z@©\d](?:[^!?()\[\]:]{0,80}[^!?()\[\]:.]|[^!?()\[\]:.]{0,40}\.)"
     libraries = any_of(read_list("en/picture_libraries"))
     return re.compile(
-        rf"[(\[](?i:{labels})(?: ?[:/|] ?| by | via )[^()\[\]]{{1,80}}[)\]]\W?$"
+        rf"[(\[](?:[A-Z][\w.’'-]* ){{0,2}}(?i:{labels})(?: ?[:/|] ?| by | via )[^()\[\]]{{1,80}}[)\]]\W?$"
         rf"|(?:(?<!\S)|(?<=[.!?]))(?=[A-Z])(?i:{labels})(?: ?[:|/] ?| by:? ?| ?\.\.\.|(?<=by) | (?=©)){makers}$"
         rf"|(?:^|(?<=[.!?)|/] )|(?<=[.!?)a-z]))(?:{libraries})(?:[ ]?/[ ]?[\w .-]{{1,40}})?$"
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 
 import msgspec
 
-from onrecord.record import Report
+from onrecord.record import Clue, Report
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -16,10 +16,12 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def merge_givens(givens: Sequence[Report]) -> tuple[Report, tuple[str, ...]]:
     """One report of the same id as all of `givens`, and their keys, sorted; the same in any order of `givens`.
 
-    It has the first of the keys, the earliest date and, of each other field, the smallest value that was given.
+    It has the first of the keys, the earliest date with the clues that came with it and, of each other field, the
+    smallest value that was given.
     """
     keys = tuple(sorted({given.key for given in givens}))
     dates = [given.published for given in givens if given.published is not None]
+    published = min(dates, key=publication_order, default=None)
     return Report(
         id=givens[0].id,
         key=keys[0],
@@ -28,8 +30,9 @@ def merge_givens(givens: Sequence[Report]) -> tuple[Report, tuple[str, ...]]:
         author=_smallest([given.author for given in givens]),
         title=_smallest([given.title for given in givens]),
         language=_smallest([given.language for given in givens]),
-        published=min(dates, key=publication_order, default=None),
+        published=published,
         text=givens[0].text,
+        clues=_clues(given for given in givens if given.published == published),
     ), keys
 
 
@@ -58,6 +61,11 @@ def hash_metadata(report: Report) -> str:
     """32 hexadecimal digits for all that is known of `report` beside its text; its key tells a reading nothing."""
     bare = msgspec.structs.replace(report, key="", text="")
     return hashlib.sha256(msgspec.json.encode(bare)).hexdigest()[:32]
+
+
+def _clues(givens: Iterable[Report]) -> tuple[Clue, ...]:
+    """The clues of the given that has the most of them, the smallest of equals."""
+    return min((given.clues for given in givens), key=lambda c: (-len(c), msgspec.json.encode(c)), default=())
 
 
 def _smallest(values: Sequence[str | None]) -> str | None:

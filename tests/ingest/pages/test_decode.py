@@ -71,6 +71,17 @@ def test_a_few_damaged_characters_are_shown_as_such() -> None:
     assert remark == "damaged characters, each shown as \ufffd: 1"
 
 
+def test_damage_that_is_not_seen_is_no_matter() -> None:
+    assert decode_page(ENGLISH.encode() + b"<script>'\xe9'</script>") == (ENGLISH + "<script>'\ufffd'</script>", None)
+
+
+def test_what_is_declared_utf8_may_be_damaged_a_little() -> None:
+    html = declared("utf-8", ENGLISH.replace("£", "") * 10)
+    assert decode_page(html.encode() + b"\x9d\x81")[1] == "damaged characters, each shown as \ufffd: 2"
+    with pytest.raises(OnrecordError, match="no other encoding is certain"):
+        decode_page(html.encode() + b"\x9d\x81" * 9)
+
+
 @pytest.mark.parametrize("codec", ["utf-8-sig", "utf-16", "utf-32"])
 def test_a_byte_order_mark_is_believed(codec: str) -> None:
     html = declared("iso-8859-1", RUSSIAN)

@@ -48,6 +48,15 @@ def test_a_worker_that_was_killed_while_idle_lost_nothing() -> None:
         assert pages.read(page()).text == TEXT
 
 
+def test_an_answer_that_is_none_costs_one_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    with PageReader() as pages:
+        with monkeypatch.context() as patch:
+            patch.setattr(isolation, "read_frame", lambda _: b"\xc1")
+            with pytest.raises(OnrecordError, match="no answer"):
+                pages.read(page())
+        assert pages.read(page()).text == TEXT
+
+
 def test_workers_are_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(isolation, "RENEWED_AFTER", 2)
     with PageReader() as pages:
@@ -117,10 +126,10 @@ def test_the_limit_is_on_each_page_and_not_on_all() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux alone")
-def test_memory_is_bounded() -> None:
-    with PageReader(memory=200 * 2**20) as pages:
-        reason = refusal(pages, page(f"<p>{'x ' * 4_900_000}</p>"))
-    assert reason == "took more than 200 MB of memory to parse"
+@pytest.mark.parametrize("html", [page(f"<p>{'x ' * 4_900_000}</p>"), page("<b>x</b>" * 1_000_000)])
+def test_memory_is_bounded(html: str) -> None:
+    with PageReader(memory=400 * 2**20) as pages:
+        assert refusal(pages, html) == "took more than 400 MB of memory to parse"
 
 
 def test_one_that_waits_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -129,7 +138,7 @@ def test_one_that_waits_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
         pages.read(paragraphs(200_000))
 
 
-KILLERS = {
+KILLERS: dict[str, tuple[bytes | str, str | None]] = {
     "attributes": (page(f"<p {' '.join(f'a{i}=1' for i in range(300_000))}>x</p>"), "more than 5,000 attributes"),
     "nested": (page("<div>" * 100_000 + BODY + "</div>" * 100_000), "more than 512 deep"),
     "word": (page(f"<p>{'x' * 20 * 2**20}</p>"), "21 MB; the limit for one report is 10 MB"),
@@ -173,3 +182,5 @@ def test_what_only_looks_deadly_is_read(html: str) -> None:
 def test_a_lone_surrogate_is_survived() -> None:
     with PageReader() as pages:
         assert "\ufffd" in pages.read(page(f"<p>{MAYOR} \ud83d</p>{BODY}")).text
+        head = '<script type="application/ld+json">{"@type": "Article", "headline": "Pier \\ud83d"}</script>'
+        assert pages.read(page(head=head)).title == "Pier \ufffd"

@@ -34,7 +34,7 @@ def test_a_line_is_what_stands_together(html: str, expected: list[str]) -> None:
 
 def test_a_line_break_keeps_to_its_block() -> None:
     lines = read_lines(parse_page("<p>One<br>two</p><p>three</p>"))
-    assert [line.broken for line in lines] == [False, True, False]
+    assert [line.block.tag for line in lines] == ["p"] * 3
     assert lines[0].block is lines[1].block is not lines[2].block
 
 

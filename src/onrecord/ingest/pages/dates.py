@@ -146,7 +146,7 @@ def _in_meta(tree: HtmlElement) -> Iterator[Candidate]:
         if (modified or _NO_LETTERS.sub("", name.lower()) in PUBLISHED) and (
             stamp := read_stamp(meta.get("content", ""))
         ):
-            yield Candidate("modified" if modified else "published", stamp, f"meta {name}")
+            yield Candidate("modified" if modified else "published", stamp, f"meta {name[:LONGEST_SHOWN]}")
 
 
 def _in_times(tree: HtmlElement) -> Iterator[Candidate]:

@@ -60,12 +60,24 @@ def decode_page(raw: bytes) -> tuple[str, str | None]:
         return raw.decode("utf-8"), None
     except UnicodeDecodeError:
         pass
-    if declared and _bears_out(raw, declared):
-        return raw.decode(declared), None
-    if lost := _lost_as_utf8(raw):
-        return raw.decode("utf-8", "replace"), f"damaged characters, each shown as \ufffd: {lost}"
-    _, found = decode_text(_TAGS.sub(b" ", raw).replace(b"\0", b""))
-    return raw.decode(found or "utf-8", "replace"), f"not UTF-8; read as {found}"
+    return (raw.decode(declared), None) if declared and _bears_out(raw, declared) else _decode_damaged(raw, declared)
+
+
+def _decode_damaged(raw: bytes, declared: str | None) -> tuple[str, str | None]:
+    """The characters of a page that is not in UTF-8, or not all of it, and not in what it declares."""
+    text = raw.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    remark = f"damaged characters, each shown as \ufffd: {lost}"
+    if 10 * lost <= sum(not c.isascii() for c in text) - lost:
+        return text, remark
+    try:
+        _, found = decode_text(_TAGS.sub(b" ", raw).replace(b"\0", b""))
+    except OnrecordError:
+        if declared == "utf-8" and 1_000 * lost <= len(text):
+            return text, remark
+        raise
+    # None: what is damaged is not seen.
+    return (raw.decode(found, "replace"), f"not UTF-8; read as {found}") if found else (text, None)
 
 
 def _declared(raw: bytes) -> str | None:
@@ -76,7 +88,7 @@ def _declared(raw: bytes) -> str | None:
     except LookupError:
         return None
     name = _READ_AS.get(name, name)
-    return name if name in _WESTERN or name in _OTHERS or name == "iso2022_jp" else None
+    return name if name in _WESTERN or name in _OTHERS or name in ("utf-8", "iso2022_jp") else None
 
 
 def _bears_out(raw: bytes, encoding: str) -> bool:
@@ -93,11 +105,3 @@ def _bears_out(raw: bytes, encoding: str) -> bool:
     letters = sum(c.isalpha() for c in text)
     foreign = sum(c.isalpha() and not c.isascii() for c in text)
     return 10 * foreign <= 4 * letters if encoding in _WESTERN else foreign == 0 or 10 * foreign >= letters
-
-
-def _lost_as_utf8(raw: bytes) -> int:
-    """How many characters of a page are damaged that is else in UTF-8; 0 if it is not."""
-    text = raw.decode("utf-8", "replace")
-    lost = text.count("\ufffd")
-    whole = sum(not c.isascii() for c in text) - lost
-    return lost if 10 * lost <= whole else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -21,9 +22,11 @@ WALL_PER_CPU = 10
 # What libraries keep between pages stays small.
 RENEWED_AFTER = 1_000
 
-# How the worker says that it came up against its limits; the second is SIGXCPU's number negated, as Popen has it.
+# How the worker ends at its limits. Windows has no such signal and no such limit.
 OUT_OF_MEMORY = 77
-OUT_OF_TIME = -24
+OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
+# trafilatura brings numpy along, whose every thread takes address space, and there are as many as cores.
+ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 class PageReader:
@@ -55,7 +58,8 @@ class PageReader:
         worker, self._worker, self._read = self._worker, None, 0
         if worker:
             worker.kill()
-            with worker, suppress(OSError):
+            # What it was not sent cannot be flushed any more.
+            with suppress(OSError), worker:
                 pass
 
     def __enter__(self) -> PageReader:
@@ -82,7 +86,11 @@ class PageReader:
             clock.cancel()
         if frame is None:
             return self._bury(worker)
-        return msgspec.msgpack.decode(frame, type=Page | str)
+        try:
+            return msgspec.msgpack.decode(frame, type=Page | str)
+        except msgspec.MsgspecError:
+            self.close()
+            return "the process that parsed it gave no answer"
 
     def _running(self) -> subprocess.Popen[bytes]:
         """The worker, or another one where that was killed while it had nothing to do and lost nothing."""
@@ -94,21 +102,14 @@ class PageReader:
 
     def _start(self) -> subprocess.Popen[bytes]:
         """A worker that finds the same modules as this process, and none in the working folder (-P)."""
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "onrecord.ingest.pages.worker",
-            str(self._cpu_seconds),
-            str(self._memory),
-        ]
         paths = os.pathsep.join(path for path in sys.path if path)
+        limits = (str(self._cpu_seconds), str(self._memory))
         return subprocess.Popen(
-            command,
+            [sys.executable, "-P", "-m", "onrecord.ingest.pages.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, **ONE_THREAD, "PYTHONPATH": paths},
         )
 
     def _bury(self, worker: subprocess.Popen[bytes]) -> str:

@@ -9,6 +9,8 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
+from onrecord.ingest.report import writable
+
 MOST = 10_000
 
 Thing = dict[str, object]
@@ -24,7 +26,7 @@ def find_reports(tree: HtmlElement) -> list[Thing]:
 def strings(value: object) -> list[str]:
     """The strings that `value` holds, if it is one or a list of them."""
     values = value if isinstance(value, list) else [value]
-    return [unescape(item).strip() for item in values if isinstance(item, str) and item.strip()]
+    return [writable(unescape(item)).strip() for item in values if isinstance(item, str) and item.strip()]
 
 
 def names(value: object) -> list[str]:

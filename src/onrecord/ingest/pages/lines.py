@@ -28,14 +28,10 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 
 class Line(NamedTuple):
-    """Words that stand together: all of the block `block`, or a part of it that is set off by a line break.
-
-    `broken` is that it follows another line of the same block.
-    """
+    """Words that stand together: all of the block `block`, or a part of it that is set off by a line break."""
 
     text: str
     block: HtmlElement
-    broken: bool
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -51,6 +47,9 @@ def parse_page(html: str) -> HtmlElement:
         tree = document_fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         raise OnrecordError("no page: there is nothing in it") from None
+    except etree.XMLSyntaxError as error:
+        # There is no wrong syntax in HTML: libxml2 says so when it is refused memory.
+        raise MemoryError from error
     depth = 0
     for event, _ in etree.iterwalk(tree, events=("start", "end")):
         depth += 1 if event == "start" else -1
@@ -69,8 +68,7 @@ def read_lines(tree: HtmlElement) -> list[Line]:
         text = " ".join(_WIDTHLESS.sub("", "".join(pieces)).split())
         pieces.clear()
         if text:
-            block = blocks[-1] if blocks else tree
-            lines.append(Line(text, block, bool(lines) and lines[-1].block is block))
+            lines.append(Line(text, blocks[-1] if blocks else tree))
 
     walk = etree.iterwalk(tree, events=("start", "end"))
     for event, element in walk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml.html import HtmlElement
 from trafilatura import extract_metadata
@@ -12,7 +12,7 @@ from onrecord.ingest.pages.choose import choose_lines
 from onrecord.ingest.pages.dates import LATEST, Candidate, find_dates
 from onrecord.ingest.pages.decode import decode_page
 from onrecord.ingest.pages.frames import Page
-from onrecord.ingest.pages.jsonld import find_reports, names, strings
+from onrecord.ingest.pages.jsonld import Thing, find_reports, names, strings
 from onrecord.ingest.pages.lines import Line, parse_page, read_lines
 from onrecord.record import Clue, OnrecordError, Span
 
@@ -42,25 +42,40 @@ def read_page(raw: bytes, encoding: str | None = None, url: str | None = None) -
     return Page(
         text=text,
         url=url or said.url,
-        outlet=_first(names(report.get("publisher")) for report in reports) or _site_name(tree) or said.sitename,
+        outlet=_outlet(tree, reports) or said.sitename,
         title=title,
-        author=_first(names(report.get("author")) for report in reports)
-        or (said.author or "").replace("; ", ", ")
-        or None,
+        author=_first(names(report.get("author")) for report in reports) or _first([(said.author or "").split("; ")]),
         published=published.stamp if published else None,
         clues=tuple(_clues(published, dates, spans)),
         remark=remark,
     )
 
 
-def _first(given: Iterator[list[str]]) -> str | None:
+def _first(given: Iterable[list[str]]) -> str | None:
     """The first that is there, on one line."""
-    return next((" ".join(", ".join(dict.fromkeys(some)).split()) for some in given if some), None)
+    lines = (" ".join(", ".join(dict.fromkeys(some)).split()) for some in given)
+    return next(filter(None, lines), None)
 
 
-def _site_name(tree: HtmlElement) -> str | None:
-    given = (meta.get("content", "").strip() for meta in tree.iter("meta") if meta.get("property") == "og:site_name")
-    return next(filter(None, given), None)
+def _outlet(tree: HtmlElement, reports: list[Thing]) -> str | None:
+    """The publisher; but the site, where that goes by another name: what AP wrote, the Orrel Courier publishes."""
+    publisher = _first(names(report.get("publisher")) for report in reports)
+    given = (meta.get("content", "") for meta in tree.iter("meta") if meta.get("property") == "og:site_name")
+    site = next((name for text in given if (name := text.strip().lstrip("@")) and "//" not in name), None)
+    return site if site and not (publisher and _is_same_name(publisher, site)) else publisher
+
+
+def _is_same_name(one: str, other: str) -> bool:
+    """Whether two names may be one outlet's: "The Orrel Courier", "orrelcourier", "Orrel.example" and "TOC News"."""
+    letters, of_other = (_letters(name).removeprefix("the") for name in (one, other))
+    size = min(3, len(letters), len(of_other))
+    words = one.casefold().split()
+    initials = tuple("".join(word[0] for word in some) for some in (words, words[words[:1] == ["the"] :]))
+    return letters[:size] == of_other[:size] or (len(words) > 1 and of_other.startswith(initials))
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 def _without_title(lines: list[Line], chosen: list[int], title: str | None) -> list[int]:
@@ -73,7 +88,7 @@ def _without_title(lines: list[Line], chosen: list[int], title: str | None) -> l
 
 def _same(heading: str, title: str) -> bool:
     """Whether a heading is the title, behind which the outlet's name may stand."""
-    letters, of_title = ("".join(filter(str.isalnum, text)).casefold() for text in (heading, title))
+    letters, of_title = _letters(heading), _letters(title)
     return len(letters) > 0 and of_title.startswith(letters)
 
 
@@ -82,12 +97,11 @@ def _join(lines: list[Line], chosen: list[int]) -> tuple[str, dict[int, Span]]:
     pieces: list[str] = []
     spans: dict[int, Span] = {}
     at = 0
-    for i in chosen:
-        gap = ("\n" if lines[i].broken else "\n\n") if pieces else ""
-        pieces += [gap, lines[i].text]
+    for before, i in zip((-1, *chosen), chosen, strict=False):
+        gap = "" if before < 0 else "\n" if lines[i].block is lines[before].block else "\n\n"
+        pieces += (gap, lines[i].text)
         at += len(gap)
-        spans[i] = Span(at, at + len(lines[i].text))
-        at = spans[i].end
+        spans[i] = Span(at, at := at + len(lines[i].text))
     return "".join(pieces), spans
 
 
@@ -96,9 +110,8 @@ def _clues(published: Candidate | None, dates: list[Candidate], spans: dict[int,
     if published:
         yield Clue(_span(published, spans), f"taken from the page: {published.at} says {published.stamp}")
     for one in dates:
-        if published is None or (one.kind, one.at) != (published.kind, published.at):
-            role = "modified" if one.kind == "modified" else "published"
-            yield Clue(_span(one, spans), f"also in the page: {one.at} says {role} {one.stamp}")
+        if one != published:
+            yield Clue(_span(one, spans), f"also in the page: {one.at} says {one.kind} {one.stamp}")
 
 
 def _span(candidate: Candidate, spans: dict[int, Span]) -> Span | None:

@@ -32,9 +32,12 @@ def main() -> None:
     sys.addaudithook(forbid)
     _limit_memory(memory)
     logging.disable()
+    # Whatever a library prints is not to stand among the answers.
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         _limit_time(cpu_seconds)
-        write_frame(sys.stdout.buffer, msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(frame, type=Request))))
+        write_frame(answers, msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(frame, type=Request))))
 
 
 def _answer(request: Request) -> Page | str:
@@ -53,6 +56,7 @@ def _answer(request: Request) -> Page | str:
 
 
 def forbid(event: str, _: object) -> None:
+    """An audit hook: raises PermissionError at whatever would reach out of this process."""
     if event.startswith(FORBIDDEN):
         raise PermissionError(f"{event} in a process that only parses")
 
