@@ -13,10 +13,10 @@ from collections import Counter
 from pathlib import Path
 
 from bench.attribution_scores import count_report, figures
+from bench.data import read_polnear
 from onrecord.ingest import report_id
 from onrecord.pipeline import Reader, extract
 from onrecord.record import Report
-from training.data import read_polnear
 
 
 def main() -> None:

@@ -86,10 +86,10 @@ def count_report(text: str, predicted: Sequence[Roles], gold: Sequence[Roles]) -
         values = [dice(p[i][r], g[j][r]) for r in roles]
         return values[0] / 10 if min(values) >= 0.5 else None
 
-    for name, roles in (("link", ("content", "source")), ("content", ("content",))):
+    for name, roles in (("link", ("content", "source")), ("alone", ("content",))):
         pairs = match(p, g, lambda i, j, roles=roles: agree(i, j, roles))  # type: ignore[misc]
         n.update({f"{name} hit": len(pairs), f"{name} given": len(p), f"{name} gold": len(g)})
-        if name == "content":
+        if name == "alone":
             n["speaker of"] = len(pairs)
             n["speaker"] = sum(dice(p[i]["source"], g[j]["source"]) >= 0.5 for i, j in pairs)
         else:
@@ -124,7 +124,7 @@ def figures(n: Counter[str]) -> dict[str, float]:
         "link_dice50": share(2 * n["link hit"], n["link given"] + n["link gold"]),
         "link_precision": share(n["link hit"], n["link given"]),
         "link_recall": share(n["link hit"], n["link gold"]),
-        "content_dice50": share(2 * n["content hit"], n["content given"] + n["content gold"]),
+        "content_dice50": share(2 * n["alone hit"], n["alone given"] + n["alone gold"]),
         "source_given_content": share(n["speaker"], n["speaker of"]),
         "sourceless_recall": share(n["sourceless"], n["sourceless of"]),
         "predicted_per_gold": share(n["link given"], n["link gold"]),

@@ -49,6 +49,7 @@ def export(weights: Path, base: Path, folder: Path) -> Path:
             per_channel=True,
             extra_options={"MatMulConstBOnly": True},
         )
+    _strip(folder / "model.onnx")
     tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.no_padding()
@@ -64,3 +65,13 @@ def export(weights: Path, base: Path, folder: Path) -> Path:
     )
     (folder / "model.json").write_bytes(msgspec.json.format(msgspec.json.encode(card), indent=1) + b"\n")
     return folder
+
+
+def _strip(path: Path) -> None:
+    """Takes out what the exporter notes beside the graph: names and paths of the code and machine that it ran on."""
+    model = onnx.load(path)
+    graph = model.graph
+    for part in (model, graph, *graph.node, *graph.input, *graph.output, *graph.value_info, *graph.initializer):
+        part.ClearField("doc_string")
+        part.ClearField("metadata_props")
+    onnx.save(model, path)

@@ -15,9 +15,9 @@ import torch
 from tokenizers import Tokenizer
 
 from bench.attribution_scores import count_report, figures
+from bench.data import Example, read_gum, read_iob, read_polnear
 from onrecord.language.decode import Leaning, Linker, Scores, decode
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
-from training.data import Example, read_gum, read_iob, read_polnear
 from training.losses import LINK_WEIGHT, link_loss, mention_loss, role_loss
 from training.network import Network, load_base
 from training.tune import calibrate, char_relations, mention_f1, tune

@@ -10,9 +10,9 @@ import numpy as np
 from scipy.optimize import minimize
 
 from bench.attribution_scores import count_report, figures, right_ones
+from bench.data import Example
 from onrecord.language.decode import Found, Leaning, Linker, Reading, Scores, calibrated, decode
 from onrecord.language.pieces import Pieces, Window
-from training.data import Example
 
 Read = tuple[Example, Pieces, list[Window], list[Scores]]
 

@@ -10,9 +10,9 @@ import numpy as np
 import torch
 from tokenizers import Tokenizer
 
+from bench.data import Example
 from onrecord.language.decode import MENTION_LABELS, ROLES
 from onrecord.language.pieces import WINDOW, Ints, Pieces, find_windows, split_pieces
-from training.data import Example
 
 CLS, SEP = 101, 102
 # Straight and typographic marks are one thing to a reader; each epoch sees some texts in other dress.

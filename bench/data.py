@@ -1,4 +1,4 @@
-"""Data folders to training examples: texts with labelled stretches of characters."""
+"""Corpora in the folders that hold them to examples: texts with labelled stretches of characters."""
 
 from __future__ import annotations
 
