@@ -137,3 +137,12 @@ def test_entities_gain_the_pronouns_and_offices_that_were_resolved_to_them() -> 
 def test_nothing_said_nothing_found() -> None:
     assert find_attributions(make_parse(""), (), (), None) == ((), ())
     assert read("It rained.") == ()
+
+
+def test_the_agency_whose_copy_a_report_is_stands_first_in_its_chains() -> None:
+    text = "NORRA (AP) - The port will open, Ada Holm said."
+    relation = said(text, "The port will open", "Ada Holm", "said")
+    (relayed,) = read(text, relation, names={"Ada Holm": "person"}, outlet="Fairmont Ledger")
+    assert relayed.chain == ("AP", "Ada Holm")
+    (own,) = read(text, relation, names={"Ada Holm": "person"}, outlet="AP")
+    assert own.chain == ("Ada Holm",)

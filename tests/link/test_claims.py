@@ -37,7 +37,7 @@ def test_words_that_are_merely_near_are_one_claim_between_copies_only() -> None:
 
 
 def test_too_few_words_say_nothing() -> None:
-    assert not joined(report("r1", "to comment on"), report("r2", "to comment on"))
+    assert not joined(report("r1", "to comment"), report("r2", "to comment"))
 
 
 def test_what_is_denied_is_not_what_is_affirmed() -> None:

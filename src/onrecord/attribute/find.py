@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from onrecord.attribute.credit import find_credit
 from onrecord.attribute.manner import around, find_addressee, find_channel, find_modality, find_polarity, find_quote
 from onrecord.attribute.resolve import Resolver
 from onrecord.language import Parse, Relation, is_outlet, words_of
@@ -26,7 +27,8 @@ def find_attributions(
 ) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
     """The attributions in order of place, and the entities with the pronouns and offices that were resolved to them.
 
-    What stands in `noise` is left out. `outlet` is the report's own, which is no link of its chains.
+    What stands in `noise` is left out. `outlet` is the report's own, which is no link of its chains; an agency that the
+    report credits as its author is the first.
     """
     resolver = Resolver(parse, entities)
     found: list[Attribution] = []
@@ -43,7 +45,11 @@ def find_attributions(
             found.append(_nested(parse, outer, citation, resolver, f"a{len(found) + 1}"))
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
-    attributions = tuple(replace(a, id=names[a.id], within=a.within and names[a.within]) for a in order)
+    credit = find_credit(parse.text)
+    lead = (credit,) if credit and not _same_outlet(credit, outlet) else ()
+    attributions = tuple(
+        replace(a, id=names[a.id], within=a.within and names[a.within], chain=_through(lead, a.chain)) for a in order
+    )
     return attributions, _with_mentions(entities, resolver)
 
 
@@ -80,6 +86,11 @@ def _chain(speaker: Speaker, addressee: str | None, outlet: str | None) -> tuple
     if told and not _same_outlet(told.split(" (")[0], outlet) and speaker.class_ != "outlet":
         return (told, speaker.name)
     return (speaker.name,)
+
+
+def _through(lead: tuple[str, ...], chain: tuple[str, ...]) -> tuple[str, ...]:
+    """`chain` behind the agency whose report this is, unless it begins with it: "told Reuters" in Reuters copy."""
+    return chain if not chain or not lead or _same_outlet(lead[0], chain[0]) else (*lead, *chain)
 
 
 def _same_outlet(name: str, outlet: str | None) -> bool:

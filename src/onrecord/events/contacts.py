@@ -126,8 +126,12 @@ def _visit(
 
 
 def _people(entities: tuple[Entity, ...], sentence: Span) -> list[Person]:
-    """The people named in the sentence, in order."""
-    found = [(m.span, e) for e in entities if e.type == "person" for m in e.mentions if m.form == "name"]
+    """The people named in the sentence, in order.
+
+    News gives a person's full name or office once; a single word that never has either is rather a misread place.
+    """
+    known = [e for e in entities if e.type == "person" and (" " in e.name or e.roles)]
+    found = [(m.span, e) for e in known for m in e.mentions if m.form == "name"]
     return sorted((p for p in found if sentence.start <= p[0].start < sentence.end), key=lambda p: p[0])
 
 
