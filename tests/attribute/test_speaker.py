@@ -109,3 +109,9 @@ def test_count(source: str, count: int | None) -> None:
 )
 def test_a_named_speaker_s_class(type_: EntityType, class_: SpeakerClass) -> None:
     assert named(Entity("e1", "Lothan", type_, (), ())) == Speaker("e1", "Lothan", class_, None)
+
+
+def test_a_name_behind_a_word_for_an_outlet_is_that_outlet() -> None:
+    speaker = describe("the farmers' weekly Grain")
+    assert (speaker.name, speaker.class_) == ("Grain", "outlet")
+    assert describe("the weekly meeting").class_ != "outlet"

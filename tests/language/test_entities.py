@@ -203,3 +203,10 @@ def test_names_in_noise_are_left_out() -> None:
 def test_a_name_that_was_passed_over_is_found_again() -> None:
     text = "Ada Holm left. Nobody but Holm knew; Holmes-Holm and Holmby did not."
     assert people(text, "Ada Holm") == [("Ada Holm", 2)]
+
+
+def test_a_station_is_an_outlet_whole_whatever_was_read_in_it() -> None:
+    text = "Radio Norra has reported that Norra opens its port. TV 7 was told the same."
+    found = find_entities(parsed(text, ("Radio", "person"), ("Norra", "place")))
+    assert {(e.name, e.type) for e in found} >= {("Radio Norra", "outlet"), ("TV 7", "outlet")}
+    assert not any(e.name == "Radio" for e in found)

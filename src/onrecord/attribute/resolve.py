@@ -117,7 +117,7 @@ class Resolver:
         found = [
             (m.span, e)
             for e in self.entities
-            if e.type == "person"
+            if e.type == "person" and (" " in e.name or e.roles)  # a lone word is often a misread place
             for m in e.mentions
             if sentence.start <= m.span.start < min(sentence.end, before)
             and not any(s.start <= m.span.start < s.end for s in said)

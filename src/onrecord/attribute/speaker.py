@@ -110,9 +110,11 @@ def describe(source: str) -> Speaker:
 
 
 def _outlet_at_end(text: str, head: Head) -> str | None:
-    """The outlet that a head ends with: "Norran state broadcaster NTK" → "NTK", where the name is known as one."""
+    """The outlet that a head ends with: "Norran state broadcaster NTK" → "NTK", known or called one."""
     words = [span for _, span in words_of(text)[: len(head.words)]]
-    tails = (text[span.start : words[-1].end] for span in words)
+    tails = [text[span.start : words[-1].end] for span in words]
+    if len(tails) > 1 and tails[-1][:1].isupper() and head.words[-2] in read_words("outlet_common"):
+        return tails[-1]  # "the farmers' weekly Grain"
     return next((t for t in tails if t[:1].isupper() and is_outlet(t)), None)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.knowledge import fullest_roles, read_words
-from onrecord.language.parse import Parse, words_of
+from onrecord.language.parse import Name, Parse, words_of
 from onrecord.record import Entity, EntityType, Mention, Noise, Span
 
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
@@ -68,7 +68,7 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
 
     A name that the model saw in one place is the same name in another where it passed it over.
     """
-    spans = [(trim_name(parse.text, n.span, n.kind), n) for n in parse.names]
+    spans = [(trim_name(parse.text, n.span, n.kind), n) for n in _with_stations(parse.text, parse.names)]
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for span, name in spans:
         votes[parse.text[span.start : span.end]][name.kind] += name.probability
@@ -88,6 +88,19 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
         for s in found
         if not any(x.span.start < s.end and s.start < x.span.end for x in noise)
     ]
+
+
+# "Radio Norra", "TV 7": names of stations begin with what they are.
+_STATION = re.compile(r"\b(?:Radio|Television|TV|Channel) (?:[A-Z][\w'’-]*|\d+)(?: [A-Z][\w'’-]*)?")
+
+
+def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:
+    """`names`, with each name of a station whole, whatever the model took for a name in it."""
+    stations = [Name(Span(*m.span()), "organisation", 1.0) for m in _STATION.finditer(text)]
+    if not stations:
+        return list(names)
+    apart = [n for n in names if not any(n.span.start < s.span.end and s.span.start < n.span.end for s in stations)]
+    return sorted([*apart, *stations], key=lambda n: n.span)
 
 
 def _passed_over(text: str, names: Iterable[str], found: Sequence[Span]) -> list[Span]:
@@ -159,7 +172,10 @@ def is_outlet(name: str) -> bool:
     if name in known or bare in known:
         return True
     words = bare.split()
-    return len(words) > 1 and words[-1].casefold() in read_words("outlet_nouns") and words[-1][0].isupper()
+    if len(words) < 2:
+        return False
+    says = words[-1].casefold() in read_words("outlet_nouns") and words[-1][0].isupper()
+    return says or bool(_STATION.fullmatch(bare))
 
 
 def _short_form(name: str, kind: EntityType, clusters: list[Cluster]) -> Cluster | None:
