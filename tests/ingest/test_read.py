@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from onrecord.ingest import Notice, find_noise, read_reports, report_id
 from onrecord.ingest.report import LONGEST_REPORT
 from onrecord.record import Clue, OnrecordError, Report
-from tests.ingest.pages.written import MAYOR, ORDER, PAYS, page
+from tests.ingest.pages.written import READ, page
 
 TEXT = "The mayor of Lower Tamsin said on Friday that the pier would be mended before the winter comes."
 LINE = json.dumps({"text": TEXT})
@@ -128,7 +128,7 @@ def test_a_page_is_one_report(tmp_path: Path, name: str) -> None:
     assert isinstance(report, Report)
     assert report.key == name.partition(".")[0]
     assert (report.title, report.published, report.language) == ("Pier to be mended", "2031-05-04", "en")
-    assert report.text == f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+    assert report.text == READ
     assert report.clues == (Clue(None, "taken from the page: meta article:published_time says 2031-05-04"),)
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from onrecord.ingest.pages import PageReader, isolation
 from onrecord.record import OnrecordError
-from tests.ingest.pages.written import BODY, MAYOR, ORDER, PAYS, page
+from tests.ingest.pages.written import BODY, MAYOR, READ, TITLE, page
 
-TEXT = f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+TEXT = READ
 
 
 def worker_of(pages: PageReader) -> subprocess.Popen[bytes]:
@@ -176,7 +176,7 @@ BOMB = "<!DOCTYPE html [<!ENTITY a0 'ha '>" + "".join(f"<!ENTITY a{i + 1} '{f'&a
 def test_what_only_looks_deadly_is_read(html: str) -> None:
     with PageReader() as pages:
         for given in (html, html.encode()):
-            assert TEXT in pages.read(given).text
+            assert TEXT.removeprefix(TITLE) in pages.read(given).text
 
 
 def test_a_lone_surrogate_is_survived() -> None:

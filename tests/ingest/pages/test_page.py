@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from onrecord.ingest import find_noise
 from onrecord.ingest.pages.page import read_page
 from onrecord.record import OnrecordError
-from tests.ingest.pages.written import BODY, MAYOR, ORDER, PAYS, page
+from tests.ingest.pages.written import BODY, MAYOR, ORDER, PAYS, READ, TITLE, page
 
 HEAD = (
     '<link rel="canonical" href="https://tamsin.example/2031/05/04/pier">'
@@ -30,7 +31,7 @@ HEAD = (
 
 def test_every_field_is_found() -> None:
     found = read_page(page(head=HEAD).encode())
-    assert found.text == f"{MAYOR}\n\n{PAYS}\n\n{ORDER}"
+    assert found.text == READ
     assert found.url == "https://tamsin.example/2031/05/04/pier"
     assert found.outlet == "The Tamsin Post"
     assert found.title == "Pier to be mended"
@@ -84,14 +85,17 @@ def test_a_date_in_the_text_has_its_place() -> None:
 
 def test_lines_of_one_block_stand_closer_than_blocks() -> None:
     found = read_page(page(f"<p>{MAYOR}<br>{PAYS}</p><p>{ORDER}</p>").encode())
-    assert found.text == f"{MAYOR}\n{PAYS}\n\n{ORDER}"
+    assert found.text == f"{TITLE}\n\n{MAYOR}\n{PAYS}\n\n{ORDER}"
     noted = read_page(page(f"<p>{MAYOR}</p><p><span style='display:none'>x</span><br>{PAYS}</p>").encode())
-    assert noted.text == f"{MAYOR}\n\n{PAYS}"
+    assert noted.text == f"{TITLE}\n\n{MAYOR}\n\n{PAYS}"
 
 
-def test_the_title_alone_is_taken_out() -> None:
-    assert read_page(page(f"<h2>Who pays</h2>{BODY}").encode()).text.startswith("Who pays\n\n")
-    assert read_page(page(f"<p>Pier to be mended</p>{BODY}").encode()).text.count("Pier to be mended") == 1
+def test_the_heading_stays_in_the_text_and_is_marked_as_noise() -> None:
+    found = read_page(page().encode())
+    assert found.title == TITLE  # and not "Pier to be mended - Tamsin Post"
+    first = find_noise(found.text, found.title)[0]
+    assert (found.text[slice(*first.span)], first.kind) == (TITLE, "headline")
+    assert read_page(page(f"<h2>Who pays</h2>{BODY}").encode()).text.startswith(f"{TITLE}\n\nWho pays\n\n")
 
 
 def test_the_encoding_that_is_known_is_used() -> None:

@@ -36,7 +36,9 @@ def read_page(raw: bytes, encoding: str | None = None, url: str | None = None) -
     reports = find_reports(tree)
     title = _first(strings(report.get("headline")) for report in reports) or said.title
     published, dates = find_dates(tree, url or said.url, lines, said.date)
-    text, spans = _join(lines, _without_title(lines, choose_lines(tree, lines), title))
+    chosen = choose_lines(tree, lines)
+    title = _heading(lines, chosen, title) or title
+    text, spans = _join(lines, chosen)
     if not text:
         raise OnrecordError("no main text found in the page")
     return Page(
@@ -78,12 +80,10 @@ def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text)).casefold()
 
 
-def _without_title(lines: list[Line], chosen: list[int], title: str | None) -> list[int]:
-    """`chosen` from behind the heading that repeats the title: it is kept beside the text and not in it."""
-    for at, i in enumerate(chosen[:TOP]):
-        if lines[i].block.tag in ("h1", "h2") and _same(lines[i].text, title or ""):
-            return chosen[:at] + chosen[at + 1 :]
-    return chosen
+def _heading(lines: list[Line], chosen: list[int], title: str | None) -> str | None:
+    """The title as the heading above the text has it, without the outlet's name that the page's own title adds."""
+    headings = (lines[i] for i in chosen[:TOP] if lines[i].block.tag in ("h1", "h2"))
+    return next((line.text for line in headings if _same(line.text, title or "")), None)
 
 
 def _same(heading: str, title: str) -> bool:
