@@ -91,7 +91,7 @@ def find_addressee(parse: Parse, cue: Part, content: Part, entities: tuple[Entit
 
 
 def _as_addressee(named: list[Entity]) -> str:
-    """The name of the first; an outlet with the journalist who was told in brackets: "Axios (Barak Ravid)"."""
+    """The name of the first; an outlet with the journalist who was told in brackets: "Norra Ledger (Ada Holm)"."""
     outlet = next((e for e in named[:2] if e.type == "outlet"), None)
     person = next((e for e in named[:2] if e.type == "person"), None)
     if outlet and person:

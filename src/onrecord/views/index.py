@@ -70,7 +70,7 @@ class Index:
         self._attributions = {(a.id, t.id): t for a in record.analyses for t in a.attributions}
         self._events = {(a.id, e.id): e for a in record.analyses for e in a.events}
         self._claims = {(m.report, m.attribution): c for c in record.claims for m in c.members}
-        # "Kan reported, citing a US official, that X" holds two of the words X; the inner one's chain names both.
+        # "Radio Norra reported, citing an aide, that X" holds two of the words X; the inner one's chain names both.
         inner = {(a.id, t.within, t.content) for a in record.analyses for t in a.attributions if t.within}
         self._relays = {
             (a.id, t.id) for a in record.analyses for t in a.attributions if (a.id, t.id, t.content) in inner

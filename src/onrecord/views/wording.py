@@ -150,7 +150,7 @@ def is_named(class_: SpeakerClass) -> bool:
 
 
 def word_chain(chain: Sequence[str]) -> str:
-    """How the words came, nearest to the reader first: "Axios ← a US official"."""
+    """How the words came, nearest to the reader first: "Radio Norra ← a Lothan official"."""
     return " ← ".join(chain)
 
 
