@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attribute.manner import around, find_addressee, find_channel, find_modality, find_polarity, find_quote
+from onrecord.attribute.mentions import Mentions
 from onrecord.record import Channel, Modality, Polarity, Quote
 from tests.parses import Names, make_entities, make_parse, said
 from tests.records import part
@@ -113,7 +114,7 @@ def test_modality(cue: str, content: str, modality: Modality) -> None:
 )
 def test_addressee(text: str, cue: str, content: str, addressee: str | None) -> None:
     entities = make_entities(text, NAMES)
-    found = find_addressee(make_parse(text), part(text, cue), part(text, content), entities)
+    found = find_addressee(make_parse(text), part(text, cue), part(text, content), Mentions(entities))
     assert found == addressee
 
 

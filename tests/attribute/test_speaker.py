@@ -16,6 +16,7 @@ from onrecord.record import Entity, EntityType, Speaker, SpeakerClass
         ("a Lothan official who asked not to be named", "anonymous_official", 1),
         ("a dozen soldiers", "anonymous_official", 12),
         ("12 diplomats", "anonymous_official", 12),
+        (f"{'7' * 5_000} diplomats", "anonymous_official", None),
         ("several lawmakers", "anonymous_official", None),
         ("the official", "anonymous_official", 1),
         ("one of the officials", "anonymous_official", 1),

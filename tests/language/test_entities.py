@@ -53,6 +53,11 @@ def test_titles_articles_and_endings_are_trimmed(written: str, name: str) -> Non
     assert trimmed(written) == name
 
 
+def test_what_is_nothing_but_an_article_is_no_name() -> None:
+    assert trimmed("A  's") == ""
+    assert find_entities(parsed("A  's left.", ("A  's", "person"))) == ()
+
+
 def test_an_article_goes_and_a_title_stays_with_what_is_no_person() -> None:
     assert trimmed("the Lower Tamsin", "place") == "Lower Tamsin"
     assert trimmed("General Orme Shipping", "organisation") == "General Orme Shipping"

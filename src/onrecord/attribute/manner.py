@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from bisect import bisect_right
 
+from onrecord.attribute.mentions import Mentions
 from onrecord.knowledge import read_table
 from onrecord.language import Parse, words_of
 from onrecord.record import Channel, Entity, Modality, Part, Polarity, Quote, Span
@@ -16,27 +19,37 @@ _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGN
 _CONDITION = re.compile(r"\b(?:if|unless|provided that|as long as|in case)\b", re.IGNORECASE)
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
+# What stands farther off, in a sentence that has no end, says nothing of how the words were said.
+_FAR = 1_000
 
 
 def find_quote(parse: Parse, content: Part) -> Quote:
     """Whether the content stands in quotation marks wholly, in part, or not."""
     inside = whole = 0
     for a, b in content:
-        letters = [i for i in range(a, b) if parse.text[i].isalnum()]
-        whole += len(letters)
-        inside += sum(any(q.start <= i < q.end for q in parse.quotations if q.end > a and q.start < b) for i in letters)
+        whole += _count_letters(parse.text, a, b)
+        for n in range(bisect_right(parse.quotations, a, key=lambda q: q.end), len(parse.quotations)):
+            start, end = parse.quotations[n]
+            if start >= b:
+                break
+            inside += _count_letters(parse.text, max(a, start), min(b, end))
     if inside >= (1 - _OUTSIDE) * whole:
         return "direct"
     return "mixed" if inside else "indirect"
 
 
+def _count_letters(text: str, start: int, end: int) -> int:
+    return sum(map(str.isalnum, text[start:end]))
+
+
 def around(parse: Parse, content: Part, cue: Part, source: Part) -> str:
-    """The sentences of the cue and source (else of the content's end), without the content."""
-    spans = [*cue, *source] or [Span(content[-1].end - 1, content[-1].end)]
-    numbers = sorted({parse.sentence_at(s.start) for s in spans})
+    """The sentences of the cue and source (else of the content's end), without the content and what is far off."""
+    spans = sorted([*cue, *source] or [Span(content[-1].end - 1, content[-1].end)])
     out: list[str] = []
-    for n in numbers:
-        at, end = parse.sentences[n]
+    for n, group in itertools.groupby(spans, key=lambda s: parse.sentence_at(s.start)):
+        near, sentence = list(group), parse.sentences[n]
+        at = max(sentence.start, near[0].start - _FAR)
+        end = min(sentence.end, max(s.end for s in near) + _FAR)
         for a, b in content:
             if a < end and b > at:
                 out.append(parse.text[at : max(at, a)])
@@ -66,7 +79,7 @@ def find_modality(cue: str, content: str) -> Modality:
     return found or "asserted"  # type: ignore[return-value]
 
 
-def find_addressee(parse: Parse, cue: Part, content: Part, entities: tuple[Entity, ...]) -> str | None:
+def find_addressee(parse: Parse, cue: Part, content: Part, mentions: Mentions) -> str | None:
     """Whom the words were said to: the name behind a verb of telling, "reporters" for the press, or None."""
     for a, b in cue:
         if parse.text[a:b].casefold().startswith("according"):
@@ -79,14 +92,9 @@ def find_addressee(parse: Parse, cue: Part, content: Part, entities: tuple[Entit
         text = re.split(r"[,;:.“\"]| that ", parse.text[stretch.start : stretch.end] + " ")[0]
         if _PRESS.search(text):
             return "reporters"
-        named = [
-            (m.span.start, e)
-            for e in entities
-            for m in e.mentions
-            if m.form == "name" and stretch.start <= m.span.start < stretch.start + len(text)
-        ]
+        named = mentions.beginning(stretch.start, stretch.start + len(text))
         if named:
-            return _as_addressee([e for _, e in sorted(named, key=lambda n: n[0])])
+            return _as_addressee([e for _, e in named])
     return None
 
 

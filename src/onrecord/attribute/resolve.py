@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
 
+from onrecord.attribute.memory import Memory
+from onrecord.attribute.mentions import Mentions
 from onrecord.attribute.speaker import NOBODY, PRONOUNS, Head, classify, describe, find_head, named, singular
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, words_of
+from onrecord.language import Parse, Spans, beginning, words_of
 from onrecord.record import Entity, Mention, MentionForm, Part, Span, Speaker
 
 _HE_SHE = frozenset(("he", "she", "him", "her", "his"))
@@ -14,16 +16,25 @@ _MALE, _FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 # Behind a name, these make the source somebody else: "the minister's office", "Orme's spokesman".
 _POSSESSIVE = ("'s", "’s", "'", "’")
+# The titles that tell whether "he" or "she" may be whoever bears them.
+_MALE_TITLES = frozenset(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman"))
+_FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman", "chairwoman"))
 
 
-@dataclass(slots=True)
 class Resolver:
     """Resolves the sources of one report; they must be given in order of place, since each may refer back."""
 
-    parse: Parse
-    entities: tuple[Entity, ...]
-    earlier: list[tuple[int, Speaker]] = field(default_factory=list)
-    mentions: list[tuple[str, Mention]] = field(default_factory=list)
+    def __init__(self, parse: Parse, entities: tuple[Entity, ...]) -> None:
+        self.parse = parse
+        self.names = Mentions(entities)
+        # What was resolved to an entity by no name.
+        self.mentions: list[tuple[str, Mention]] = []
+        self._memory = Memory()
+        # Whom the report itself names; whom a speaker names is spoken of.
+        self._people = self.names.people(unless=Spans(s for r in parse.relations for s in r.content))
+        # The pronouns by which entities were called, and whether a title gives their sex.
+        self._pronouns: set[tuple[str, str]] = set()
+        self._titled: dict[tuple[str, bool], bool] = {}
 
     def resolve(self, source: Part) -> Speaker:
         """The speaker behind `source`; nobody for an empty one or a pronoun without anyone to refer to."""
@@ -32,7 +43,9 @@ class Resolver:
         speaker, form = self._find(source)
         if speaker.entity and form != "name":
             self.mentions.append((speaker.entity, Mention(source[0], form)))
-        self.earlier.append((source[0].start, speaker))
+        if speaker.entity and form == "pronoun":
+            self._pronouns.add((speaker.entity, self.parse.text[source[0].start : source[0].end].casefold()))
+        self._memory.add(speaker, self.parse.sentence_at(source[0].start))
         return speaker
 
     def _find(self, source: Part) -> tuple[Speaker, MentionForm]:
@@ -49,19 +62,18 @@ class Resolver:
 
     def _named_in(self, source: Part) -> Entity | None:
         """The entity that the source names outside its prepositions and possessives: a person, a body, or a place."""
+        head = find_head(self.parse.text[source[0].start : source[0].end])
         found = [
-            (mention.span, entity)
-            for entity in self.entities
-            for mention in entity.mentions
-            if any(s.start <= mention.span.start and mention.span.end <= s.end for s in source)
-            and mention.form == "name"
-            and self._is_head(mention.span, source[0], entity.type == "person")
+            (span, entity)
+            for piece in source
+            for span, entity in self.names.beginning(*piece)
+            if span.end <= piece.end and self._is_head(span, source[0], head, entity.type == "person")
         ]
         # "Lothan broadcaster NTK": the state's name only says whose.
         ranks = {"person": 0, "place": 2}
         return min(found, key=lambda f: (ranks.get(f[1].type, 1), f[0]))[1] if found else None
 
-    def _is_head(self, name: Span, source: Span, person: bool) -> bool:
+    def _is_head(self, name: Span, source: Span, head: Head, person: bool) -> bool:
         """Whether `name` is what the source speaks of, not what its head belongs to: "a friend of X", "X's office"."""
         text = self.parse.text
         before = text[source.start : name.start]
@@ -73,7 +85,6 @@ class Resolver:
         if person and "," not in before and _office_leads(words):
             return True
         # "US officials", "three US and Norran officials": the name only says whose.
-        head = find_head(text[source.start : source.end])
         own = {singular(w.casefold()) for w, _ in words_of(text, name)}
         if classify(head.noun) and head.noun not in own and "," not in before:
             return False
@@ -87,98 +98,48 @@ class Resolver:
             return self._before(at)
         if word in _HE_SHE:
             return self._person(word, at)
-        for _, speaker in reversed(self.earlier):
-            plural = speaker.class_ in ("anonymous_official", "anonymous_other") and speaker.count != 1
-            if word in ("they", "them", "their", "these", "those") and plural:
-                return speaker
-            if word in ("it", "its", "this") and speaker.class_ in ("named_organisation", "outlet", "document"):
-                return speaker
-        return NOBODY
+        return self._memory.of_pronoun(word) or NOBODY
 
     def _before(self, at: Span) -> Speaker:
         """The one named just before a relative pronoun: "said Ryall, who added that …"."""
-        best = self._nearest(at, frozenset(("person", "organisation", "outlet", "place", "group")), 60)
-        return named(best) if best else (self.earlier[-1][1] if self.earlier else NOBODY)
+        best = self.names.last_before(at.start, 60)
+        return named(best) if best else (self._memory.last or NOBODY)
 
     def _person(self, word: str, at: Span) -> Speaker:
         """Who "he" or "she" is: of the nearest sentence that has either, the last speaker, else the first person."""
-        unfit = _FEMALE if word in _MALE else _MALE
+        male = word in _MALE
         number = self.parse.sentence_at(at.start)
-        for sentence in reversed(self.parse.sentences[max(0, number - 3) : number + 1]):
-            speakers = [s for start, s in self.earlier if sentence.start <= start < sentence.end]
-            for speaker in [*(s for s in reversed(speakers) if _is_one(s)), *self._people(sentence, at.start)]:
-                if not self._goes_by(speaker, unfit):
+        for n in range(number, max(-1, number - 4), -1):
+            start, end = self.parse.sentences[n]
+            people = (named(e) for _, e in beginning(self._people, start, min(end, at.start)))
+            for speaker in itertools.chain(self._memory.spoke(n), people):
+                if not self._goes_by(speaker, not male):
                     return speaker
         return NOBODY
 
-    def _people(self, sentence: Span, before: int) -> list[Speaker]:
-        """The people whom the report itself names in the sentence, in order; whom a speaker names is spoken of."""
-        said = [s for r in self.parse.relations for s in r.content]
-        found = [
-            (m.span, e)
-            for e in self.entities
-            if e.type == "person" and (" " in e.name or e.roles)  # a lone word is often a misread place
-            for m in e.mentions
-            if sentence.start <= m.span.start < min(sentence.end, before)
-            and not any(s.start <= m.span.start < s.end for s in said)
-        ]
-        return [named(e) for _, e in sorted(found, key=lambda f: f[0])]
+    def _goes_by(self, speaker: Speaker, male: bool) -> bool:
+        """Whether `speaker` was called by a pronoun of that sex before, or by a title."""
+        if speaker.entity is None:
+            return False
+        if any((speaker.entity, word) in self._pronouns for word in (_MALE if male else _FEMALE)):
+            return True
+        asked = (speaker.entity, male)
+        if asked not in self._titled:
+            self._titled[asked] = self._bears(speaker.entity, _MALE_TITLES if male else _FEMALE_TITLES)
+        return self._titled[asked]
 
-    def _goes_by(self, speaker: Speaker, words: frozenset[str]) -> bool:
-        """Whether `speaker` was called by one of `words` before, or by a title of that sex."""
-        titles = (
-            frozenset(("mr", "sir", "lord", "king", "prince", "spokesman", "chairman"))
-            if "he" in words
-            else (frozenset(("mrs", "ms", "miss", "dame", "lady", "queen", "princess", "spokeswoman", "chairwoman")))
-        )
-        for entity in self.entities:
-            if entity.id == speaker.entity:
-                for mention in entity.mentions:
-                    before = self.parse.text[max(0, mention.span.start - 20) : mention.span.start]
-                    words_before = words_of(before)
-                    if words_before and words_before[-1][0].casefold() in titles:
-                        return True
-                return any(
-                    self.parse.text[m.span.start : m.span.end].casefold() in words
-                    for i, m in self.mentions
-                    if i == entity.id and m.form == "pronoun"
-                )
-        return False
-
-    def _nearest(self, at: Span, kinds: frozenset[str], reach: int) -> Entity | None:
-        best: tuple[int, Entity] | None = None
-        for entity in self.entities:
-            for mention in entity.mentions:
-                end = mention.span.end
-                if entity.type in kinds and at.start - reach <= end <= at.start and (best is None or end > best[0]):
-                    best = (end, entity)
-        return best[1] if best else None
+    def _bears(self, entity: str, titles: frozenset[str]) -> bool:
+        """Whether one of `titles` stands before a name of the entity."""
+        starts = [m.span.start for m in self.names.entities[entity].mentions]
+        before = (words_of(self.parse.text, Span(max(0, start - 20), start)) for start in starts)
+        return any(words and words[-1][0].casefold() in titles for words in before)
 
     def _known(self, head: Head, at: Span) -> Speaker | None:
         """Whom a definite description speaks of again: an office held, a body named so, a source given before."""
         modifiers = set(head.words[:-1]) - {"the", "this", "that", "same", "his", "her", "its", "their"}
-        holders: list[tuple[int, Entity]] = []
-        for entity in self.entities:
-            # A headline may give the office before the text gives the name.
-            starts = [m.span.start for m in entity.mentions]
-            places = [x for x in starts if x < at.start] or [-x for x in starts]
-            titles = [w.casefold() for r in entity.roles for w, _ in words_of(r)]
-            called = titles if entity.type == "person" else entity.name.casefold().split()
-            fits = not head.plural if entity.type == "person" else entity.type in ("organisation", "outlet")
-            # "the Sennish ministry" is not the Lothan one: a description said again brings no new words.
-            if fits and head.noun in called and modifiers <= set(called):
-                holders.append((max(places), entity))
-        if holders:
-            return named(max(holders, key=lambda h: h[0])[1])
-        for _, speaker in reversed(self.earlier):
-            before = find_head(speaker.name or "")
-            if not speaker.entity and before.noun == head.noun and modifiers <= set(before.words):
-                return speaker
-        return None
-
-
-def _is_one(speaker: Speaker) -> bool:
-    return speaker.class_ == "named_person" or (speaker.class_.startswith("anonymous") and speaker.count == 1)
+        # "the Sennish ministry" is not the Lothan one: a description said again brings no new words.
+        holder = self.names.holder(head.noun, modifiers, head.plural, at.start)
+        return named(holder) if holder else self._memory.described(head, modifiers)
 
 
 def _is_office(head: Head, text: str) -> bool:

@@ -40,11 +40,14 @@ class Head:
 def find_head(source: str) -> Head:
     """The head of a source without a name: "three Lothan officials" → "official", plural."""
     words: list[str] = []
+    begun = False  # by more than determiners
+    comma = source.find(",")
     for word, span in words_of(source):
         low = word.casefold()
         share = low == "of" and words and (words[-1] in _SHARES or words[-1] in read_table("numbers"))
-        if words and not share and not set(words) <= _DETERMINERS and (low in _BEHIND or "," in source[: span.start]):
+        if begun and not share and (low in _BEHIND or 0 <= comma < span.start):
             break
+        begun = begun or low not in _DETERMINERS
         words.append(low)
     last = words[-1] if words else ""
     noun = singular(last)
@@ -90,7 +93,8 @@ def count_people(source: str) -> int | None:
     # "a dozen officials" are not one, and nobody knows how many "a number of officials" are.
     word = stated[-1] if head.plural else stated[0]
     if word.isdecimal():
-        return int(word)
+        # Python reads no number of more than 4,300 digits, and nobody counts people with more than ten.
+        return int(word) if len(word) <= 10 else None
     return None if head.plural and word in ("a", "an") else int(numbers[word])
 
 

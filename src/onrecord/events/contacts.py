@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import cast
 
 from msgspec.structs import replace
 
 from onrecord.knowledge import read_table, read_words
-from onrecord.language import Parse, words_of
+from onrecord.language import Parse, Spans, beginning, words_of
 from onrecord.record import ContactKind, Entity, Event, Interval, Noise, Span, Status, Timex
 
 # What is said just before the trigger, in its own clause: "has not yet met", "refused to meet", "is due to meet".
@@ -43,6 +46,8 @@ _TELLING = re.compile(
 _KINDS = {"call": "phone call", "virtual_meeting": "virtual meeting"}
 # A call whose parties are named only by office is theirs who, soon after, are told to have spoken to one another.
 _AHEAD = 4
+# Farther back than so many contacts of the same two, none is told of again.
+_MOST_BETWEEN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,16 @@ class _Sighting:
     sure: float
 
 
-Person = tuple[Span, Entity]
+@dataclass(slots=True)
+class _Contact:
+    """An event under way, with the words that tell of it and their sentences."""
+
+    event: Event
+    triggers: set[Span] = field(default_factory=set)
+    evidence: set[Span] = field(default_factory=set)
+
+
+Named = tuple[Span, Entity]
 Trigger = tuple[ContactKind, str, Span]
 
 
@@ -65,33 +79,42 @@ def find_contacts(
     parse: Parse, entities: tuple[Entity, ...], timexes: tuple[Timex, ...], noise: tuple[Noise, ...]
 ) -> tuple[Event, ...]:
     """The contacts in order of their first mention; sightings of the same parties, kind and day are one."""
-    events: list[Event] = []
+    found: list[_Contact] = []
+    # A contact is compared with those of the same two, of which even the longest report has few.
+    between: dict[frozenset[str], list[_Contact]] = defaultdict(list)
     for sighting in _sightings(parse, entities, noise):
         when, status = _when(sighting, timexes), _status(sighting, parse.text)
+        known = between[frozenset(e.name for e in sighting.parties)]
         # "The call" behind two calls is the second.
-        for i in reversed(range(len(events))):
-            if _one(events[i], sighting, when, status):
-                events[i] = _with_sighting(events[i], sighting, when, parse.text)
-                break
+        contact = next(
+            (c for c in itertools.islice(reversed(known), _MOST_BETWEEN) if _one(c.event, sighting, when, status)), None
+        )
+        if contact is None:
+            contact = _Contact(_event(sighting, when, status, f"v{len(found) + 1}"))
+            found.append(contact)
+            known.append(contact)
         else:
-            events.append(_event(sighting, when, status, parse.text, f"v{len(events) + 1}"))
-    return tuple(events)
+            contact.event = _with_sighting(contact.event, sighting, when)
+        contact.triggers.add(sighting.trigger)
+        contact.evidence.add(_trimmed(parse.text, sighting.sentence))
+    return tuple(replace(c.event, trigger=tuple(sorted(c.triggers)), evidence=tuple(sorted(c.evidence))) for c in found)
 
 
 def _sightings(parse: Parse, entities: tuple[Entity, ...], noise: tuple[Noise, ...]) -> list[_Sighting]:
     out: list[_Sighting] = []
     last = -_AHEAD
     waiting: list[tuple[int, ContactKind, str, Span, Span]] = []
+    unread = Spans(n.span for n in noise)
+    named = _people(entities)
+    places = _in_order((m.span, e) for e in entities if e.type == "place" for m in e.mentions)
     for number, sentence in enumerate(parse.sentences):
-        if any(n.span.start < sentence.end and sentence.start < n.span.end for n in noise):
+        if unread.meets(sentence):
             continue
         waiting = [w for w in waiting if number - w[0] <= _AHEAD]
-        people = _people(entities, sentence)
+        people = beginning(named, sentence.start, sentence.end)
         trigger = _trigger(parse.text, sentence)
         pair = (
-            _visit(parse.text, trigger, entities, people) or _parties(parse.text, trigger[2], people)
-            if trigger
-            else None
+            _visit(parse.text, trigger, places, people) or _parties(parse.text, trigger[2], people) if trigger else None
         )
         if trigger and pair:
             last = number
@@ -111,28 +134,29 @@ def _again_leads(text: str, sentence: Span, trigger: Trigger) -> bool:
     return not trigger[1].endswith("s") and bool(_AGAIN.search(text[sentence.start : trigger[2].start]))
 
 
-def _visit(
-    text: str, trigger: Trigger, entities: tuple[Entity, ...], people: list[Person]
-) -> tuple[Entity, Entity] | None:
+def _visit(text: str, trigger: Trigger, places: list[Named], people: list[Named]) -> tuple[Entity, Entity] | None:
     """For a visit, the last person before the trigger and the place behind it: "Veck arrived in Lothra"."""
     if trigger[0] != "visit":
         return None
     at = trigger[2].end
-    places = [(m.span, e) for e in entities if e.type == "place" for m in e.mentions if at <= m.span.start <= at + 30]
+    behind = beginning(places, at, at + 31)
     before = [e for s, e in people if s.end <= trigger[2].start]
-    if before and places and _within_phrase(text[at : min(p[0] for p in places).start]):
-        return before[-1], min(places, key=lambda p: p[0])[1]
+    if before and behind and _within_phrase(text[at : behind[0][0].start]):
+        return before[-1], behind[0][1]
     return None
 
 
-def _people(entities: tuple[Entity, ...], sentence: Span) -> list[Person]:
-    """The people named in the sentence, in order.
+def _people(entities: tuple[Entity, ...]) -> list[Named]:
+    """The people named in the text, in order.
 
     News gives a person's full name or office once; a single word that never has either is rather a misread place.
     """
-    known = [e for e in entities if e.type == "person" and (" " in e.name or e.roles)]
-    found = [(m.span, e) for e in known for m in e.mentions if m.form == "name"]
-    return sorted((p for p in found if sentence.start <= p[0].start < sentence.end), key=lambda p: p[0])
+    known = (e for e in entities if e.type == "person" and (" " in e.name or e.roles))
+    return _in_order((m.span, e) for e in known for m in e.mentions if m.form == "name")
+
+
+def _in_order(named: Iterable[Named]) -> list[Named]:
+    return sorted(named, key=lambda n: n[0])
 
 
 def _again(last: _Sighting, trigger: Trigger, sentence: Span) -> list[_Sighting]:
@@ -159,12 +183,12 @@ def _trigger(text: str, sentence: Span) -> Trigger | None:
     return best
 
 
-def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, Entity] | None:
+def _parties(text: str, trigger: Span, people: list[Named]) -> tuple[Entity, Entity] | None:
     """The two who were in touch, by where they stand around the trigger."""
     before = [p for p in people if p[0].end <= trigger.start]
     behind = [p for p in people if p[0].start >= trigger.end]
     gap = text[trigger.end : behind[0][0].start] if behind else ""
-    if behind and re.search(r"\bbetween\b[^.;:]*$", gap) and (two := _two(text, behind[:2])):
+    if behind and re.search(r"\bbetween\b", re.split("[.;:]", gap)[-1]) and (two := _two(text, behind[:2])):
         return two
     if behind and _within_phrase(gap):
         if gap.startswith(" the ") and not _office(gap):
@@ -177,7 +201,7 @@ def _parties(text: str, trigger: Span, people: list[Person]) -> tuple[Entity, En
     return _two(text, before[-2:]) if not behind or "," in gap else None
 
 
-def _two(text: str, people: list[Person]) -> tuple[Entity, Entity] | None:
+def _two(text: str, people: list[Named]) -> tuple[Entity, Entity] | None:
     """The two people, if "and", "with" or a verb of telling joins them: "Averin told Veck in a telephone call"."""
     if len(people) < 2 or people[0][1].id == people[1][1].id:
         return None
@@ -204,7 +228,7 @@ def _offices(text: str, sentence: Span) -> bool:
     return any(w.casefold().removesuffix("s") in offices and w.endswith("s") for w, _ in words_of(text, sentence))
 
 
-def _told(text: str, people: list[Person]) -> tuple[Entity, Entity] | None:
+def _told(text: str, people: list[Named]) -> tuple[Entity, Entity] | None:
     """The first two people of whom one is told to have spoken to the other: "Averin had told Veck that …"."""
     for (first, a), (second, b) in itertools.pairwise(people):
         if a.id != b.id and _TELLING.search(text[first.end : second.start]):
@@ -214,7 +238,9 @@ def _told(text: str, people: list[Person]) -> tuple[Entity, Entity] | None:
 
 def _when(sighting: _Sighting, timexes: tuple[Timex, ...]) -> Interval | None:
     """The day named nearest to the trigger in its sentence."""
-    inside = [t for t in timexes if sighting.sentence.start <= t.span.start < sighting.sentence.end and t.earliest]
+    first = bisect_left(timexes, sighting.sentence.start, key=lambda t: t.span.start)
+    behind = bisect_left(timexes, sighting.sentence.end, lo=first, key=lambda t: t.span.start)
+    inside = [t for t in timexes[first:behind] if t.earliest]
     if not inside:
         return None
     nearest = min(inside, key=lambda t: (abs(t.span.start - sighting.trigger.end), t.span))
@@ -227,24 +253,23 @@ def _status(sighting: _Sighting, text: str) -> Status:
 
 
 def _one(event: Event, sighting: _Sighting, when: Interval | None, status: Status) -> bool:
-    """Whether the sighting is of the event: the same parties and day, and a kind that is the same or was left open.
+    """Whether the sighting is of the event, which has its parties: the same day, a kind that is the same or was open.
 
     "They met on Monday and will meet again" tells of two.
     """
-    names = {e.name for e in sighting.parties}
     days = event.when is None or when is None or event.when == when
     kinds = event.contact == sighting.kind or (event.contact == "meeting" and event.kind in _VAGUE)
     again = event.status == "happened" and status != "happened"
-    return kinds and {*event.actors, *event.recipients} == names and days and not again
+    return kinds and days and not again
 
 
-def _event(sighting: _Sighting, when: Interval | None, status: Status, text: str, name: str) -> Event:
+def _event(sighting: _Sighting, when: Interval | None, status: Status, name: str) -> Event:
     vague = sighting.word in _VAGUE and sighting.kind == "meeting"
     return Event(
         id=name,
         type="CONSULT",
         kind=sighting.word if vague else _KINDS.get(sighting.kind, sighting.kind),
-        trigger=(sighting.trigger,),
+        trigger=(),
         actors=(sighting.parties[0].name,),
         recipients=(sighting.parties[1].name,),
         intermediaries=(),
@@ -253,19 +278,17 @@ def _event(sighting: _Sighting, when: Interval | None, status: Status, text: str
         when=when,
         status=status,
         within=None,
-        evidence=(_trimmed(text, sighting.sentence),),
+        evidence=(),
         confidence=sighting.sure,
     )
 
 
-def _with_sighting(event: Event, sighting: _Sighting, when: Interval | None, text: str) -> Event:
+def _with_sighting(event: Event, sighting: _Sighting, when: Interval | None) -> Event:
     plain = sighting.word not in _VAGUE
     return replace(
         event,
         contact=sighting.kind if plain else event.contact,
         kind=_KINDS.get(sighting.kind, sighting.kind) if plain else event.kind,
-        trigger=tuple(sorted({*event.trigger, sighting.trigger})),
-        evidence=tuple(sorted({*event.evidence, _trimmed(text, sighting.sentence)})),
         when=event.when or when,
     )
 

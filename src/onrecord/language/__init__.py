@@ -3,12 +3,15 @@
 from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.model import Model, load_model
 from onrecord.language.parse import Name, Parse, Relation, parse, words_of
+from onrecord.language.spans import Spans, beginning
 
 __all__ = [
     "Model",
     "Name",
     "Parse",
     "Relation",
+    "Spans",
+    "beginning",
     "find_entities",
     "is_outlet",
     "load_model",

@@ -4,32 +4,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
 from onrecord.knowledge import fullest_roles, read_words
+from onrecord.language.clusters import Clusters
 from onrecord.language.parse import Name, Parse, words_of
+from onrecord.language.spans import Spans
 from onrecord.record import Entity, EntityType, Mention, Noise, Span
 
 _ARTICLES = ("the ", "The ", "a ", "A ", "an ", "An ")
 # A list of offices before a name is seldom longer: "the US Secretary of Homeland Security, …".
 _OFFICE_WORDS = 8
-
-
-@dataclass(slots=True)
-class Cluster:
-    """An entity under way."""
-
-    type: EntityType
-    names: list[tuple[str, Span]] = field(default_factory=list)
-    roles: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        """The fullest name: most words, then most frequent, then first."""
-        forms = Counter(n for n, _ in self.names)
-        return max(forms, key=lambda n: (len(n.split()), forms[n]))
+# A longer name is no name that a report would repeat, and would be compared with half of the text at every word.
+_LONGEST_PASSED_OVER = 100
 
 
 def find_entities(parse: Parse, noise: Sequence[Noise] = (), outlet: str | None = None) -> tuple[Entity, ...]:
@@ -39,27 +27,16 @@ def find_entities(parse: Parse, noise: Sequence[Noise] = (), outlet: str | None 
     the model read in two ways takes the type that it was read as more surely. Names in `noise` are left out.
     `outlet` is the report's own.
     """
-    clusters: list[Cluster] = []
-    by_form: dict[tuple[EntityType, str], Cluster] = {}
+    clusters = Clusters()
     names = _clean_names(parse, noise, outlet)
-    people = [s for s, k in names if k == "person"]
+    people = Spans(s for s, k in names if k == "person")
     for span, kind in names:
-        name = " ".join(parse.text[span.start : span.end].split())
-        known = by_form.get((kind, name.casefold()))
-        # "Holm" was Ada Holm until Bela Holm came up.
-        surname = kind == "person" and " " not in name
-        found = (not surname and known) or _short_form(name, kind, clusters) or known
-        if found is None:
-            found = Cluster(kind)
-            clusters.append(found)
-        found.names.append((name, span))
-        by_form[kind, name.casefold()] = found
-        others = [s for s in people if s != span] if kind == "person" else []
-        if kind == "person" and (role := _role(parse.text, span, others)) and role not in found.roles:
-            found.roles.append(role)
+        found = clusters.add(" ".join(parse.text[span.start : span.end].split()), kind, span)
+        if kind == "person" and (role := _role(parse.text, span, people)):
+            found.add_role(role)
     return tuple(
         Entity(f"e{n}", c.name, c.type, fullest_roles(c.roles), tuple(Mention(s, "name") for _, s in c.names))
-        for n, c in enumerate(clusters, 1)
+        for n, c in enumerate(clusters.all, 1)
     )
 
 
@@ -83,11 +60,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
     called = {parse.text[s.start : s.end] for s in found if _is_called_outlet(parse.text, s)}
     types = {form: "outlet" if form in called else _type(form, kind, outlet) for form, kind in kinds.items()}
-    return [
-        (s, types[parse.text[s.start : s.end]])
-        for s in found
-        if not any(x.span.start < s.end and s.start < x.span.end for x in noise)
-    ]
+    unread = Spans(x.span for x in noise)
+    return [(s, types[parse.text[s.start : s.end]]) for s in found if not unread.meets(s)]
 
 
 # "Radio Norra", "TV 7": names of stations begin with what they are.
@@ -99,16 +73,17 @@ def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:
     stations = [Name(Span(*m.span()), "organisation", 1.0) for m in _STATION.finditer(text)]
     if not stations:
         return list(names)
-    apart = [n for n in names if not any(n.span.start < s.span.end and s.span.start < n.span.end for s in stations)]
-    return sorted([*apart, *stations], key=lambda n: n.span)
+    taken = Spans(s.span for s in stations)
+    return sorted([*(n for n in names if not taken.meets(n.span)), *stations], key=lambda n: n.span)
 
 
 def _passed_over(text: str, names: Iterable[str], found: Sequence[Span]) -> list[Span]:
     """Places where one of `names`, of a capital and three letters or more, stands by itself outside all `found`."""
-    openings: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(names, key=len, reverse=True):
-        if len(name) >= 3 and name[0].isupper():
-            openings[name[:3]].append(name)
+    wanted = {n for n in names if 3 <= len(n) <= _LONGEST_PASSED_OVER and n[0].isupper()}
+    # How long the names are that begin alike, the longest first: a name is looked up, never compared with all others.
+    lengths: dict[str, list[int]] = defaultdict(list)
+    for opening, length in sorted({(n[:3], len(n)) for n in wanted}, reverse=True):
+        lengths[opening].append(length)
     out: list[Span] = []
     free = 0
     for _, (start, end) in words_of(text):
@@ -117,10 +92,11 @@ def _passed_over(text: str, names: Iterable[str], found: Sequence[Span]) -> list
         stop = found[after].start if after < len(found) else len(text)
         if start < free or text[start - 1 : start] == "-":
             continue
-        for name in openings.get(text[start : start + 3], ()):
-            if text.startswith(name, start, stop) and not _GOES_ON.match(text, start + len(name)):
-                out.append(Span(start, start + len(name)))
-                free = start + len(name)
+        for length in lengths.get(text[start : start + 3], ()):
+            last = start + length
+            if last <= stop and text[start:last] in wanted and not _GOES_ON.match(text, last):
+                out.append(Span(start, last))
+                free = last
                 break
     return out
 
@@ -159,10 +135,13 @@ def trim_name(text: str, span: Span, kind: str) -> Span:
     if kind == "person":
         words = words_of(text, Span(start, end))
         titles = read_words("honorifics") | read_words("offices")
-        while len(words) > 1 and words[0][0].casefold().rstrip(".") in titles:
-            words = words[1:]
-            start = words[0][1].start
-    return Span(start, end)
+        first = 0
+        while first + 1 < len(words) and words[first][0].casefold().rstrip(".") in titles:
+            first += 1
+            start = words[first][1].start
+    # "A  's" is nothing but an article.
+    end = start + len(text[start:end].rstrip())
+    return Span(end - len(text[start:end].lstrip()), end)
 
 
 def is_outlet(name: str) -> bool:
@@ -178,41 +157,12 @@ def is_outlet(name: str) -> bool:
     return says or bool(_STATION.fullmatch(bare))
 
 
-def _short_form(name: str, kind: EntityType, clusters: list[Cluster]) -> Cluster | None:
-    """The cluster that `name` is a short or full form of; the one named last where several fit."""
-    words = name.casefold().split()
-    best: Cluster | None = None
-    for cluster in clusters:
-        if cluster.type != kind:
-            continue
-        whole = cluster.name.casefold().split()
-        if kind == "person":
-            fits = len(words) == 1 and len(whole) > 1 and words[0] in (whole[-1], whole[0])
-            fits |= len(whole) == 1 and len(words) > 1 and whole[0] == words[-1]
-            fits |= len(words) > 1 and len(whole) > 1 and _same_full(words, whole)
-        else:
-            fits = _bare(words) == _bare(whole)
-        if fits and (best is None or cluster.names[-1][1].start > best.names[-1][1].start):
-            best = cluster
-    return best
-
-
-def _same_full(a: list[str], b: list[str]) -> bool:
-    """Whether two full names differ by middle names only: "Michael E Kurz" and "Michael Kurz"."""
-    short, long = sorted((a, b), key=len)
-    return short[0] == long[0] and short[-1] == long[-1] and (len(short) == 2 or short == long)
-
-
-def _bare(words: list[str]) -> list[str]:
-    return words[1:] if words and words[0] == "the" and len(words) > 1 else words
-
-
-def _role(text: str, name: Span, others: Sequence[Span]) -> str | None:
-    """The office that stands before or behind a person's name, verbatim, or None; `others` are people's names too."""
+def _role(text: str, name: Span, others: Spans) -> str | None:
+    """The office that stands before or behind a person's name, verbatim, or None; `others` are the names of people."""
     return _role_before(text, name, others) or _role_behind(text, name)
 
 
-def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
+def _role_before(text: str, name: Span, others: Spans) -> str | None:
     """As in "Norran Foreign Minister Emil Veck" and in "the harbour master, Silas Orme"."""
     start = max(0, name.start - 120)
     words = words_of(text, Span(start, name.start))[-_OFFICE_WORDS:]
@@ -224,7 +174,7 @@ def _role_before(text: str, name: Span, others: Sequence[Span]) -> str | None:
         abbreviated = between == ". " and low in read_words("honorifics")
         if between.strip(" ") and not abbreviated and not (at == name.start and between == ", "):
             break
-        if any(o.start < span.end and span.start < o.end for o in others):
+        if others.meets(span):
             break
         known = low in offices or low in modifiers or low.endswith("'s") or low.endswith("’s")
         if not (known or (first and (low in ("of", "for", "and") or word[:1].isupper()))):
