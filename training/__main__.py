@@ -13,14 +13,15 @@ from training.train import train
 def main() -> None:
     """Reads the words of the command line and runs what they ask."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds polnear/ and uner-ewt/")
+    parser.add_argument("--data", type=Path, required=True, help="the folder that holds the corpora of README.md")
     parser.add_argument("--base", type=Path, required=True, help="the folder that holds the base model's files")
     parser.add_argument("--work", type=Path, required=True, help="where checkpoints and the log are kept")
     parser.add_argument("--out", type=Path, default=SHIPPED, help="where the files of the model are written")
-    parser.add_argument("--epochs", type=int, default=6)
+    parser.add_argument("--epochs", type=int, default=9)
     parser.add_argument("--limit", type=int, help="so many texts of each set only, to try the command")
     args = parser.parse_args()
-    export(train(args.data, args.base, args.work, args.epochs, args.limit), args.base, args.out)
+    weights = train(args.data, args.base, args.work, args.epochs, args.limit)
+    export(weights, args.base, args.data, args.out)
 
 
 if __name__ == "__main__":

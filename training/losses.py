@@ -1,61 +1,131 @@
-"""The network's scores and a batch's labels to one number to make smaller."""
+"""The network's scores and a batch's labels to numbers to make smaller."""
 
 from __future__ import annotations
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from onrecord.language.decode import LINK_SIZE, Found, distance_bucket
-from training.network import Network
+from onrecord.language.decode import distance_buckets
+from onrecord.language.paths import Found
+from onrecord.language.scores import LINK_SIZE
+from training.network import NEVER, Heads, Outputs
 from training.windows import Run, Sample
 
-LINK_WEIGHT = 0.5
+# Beside the likelihood of whole paths, each piece's own label counts by this much: so that a piece's softmax stays a
+# probability, from which the confidence of a span is made.
+PIECEWISE = 0.5
+LINKS = 0.5
 
 
-def role_loss(roles: Tensor, samples: list[Sample]) -> Tensor:
-    """Cross-entropy of the three roles, summed; padding counts nothing."""
-    target = _padded([torch.from_numpy(s.roles) for s in samples if s.roles is not None], roles.shape[1])
-    scores = roles.view(*roles.shape[:2], 3, 4).permute(0, 2, 1, 3)
-    return 3 * F.cross_entropy(scores.reshape(-1, 4), target.reshape(-1), ignore_index=-100)
+def batch_losses(heads: Heads, out: Outputs, batch: list[Sample]) -> dict[str, Tensor]:
+    """The losses of those tasks for which the batch holds labels, by name."""
+    losses: dict[str, Tensor] = {}
+    roles, mentions = heads.moves()
+    length = out.tags.shape[1]
+    if any(s.roles is not None for s in batch):
+        target = _padded([s.roles for s in batch], (3, length)).flatten(0, 1)
+        scores = out.roles.float().view(len(batch), length, 3, 4).permute(0, 2, 1, 3).flatten(0, 1)
+        losses["roles"] = 3 * path_loss(scores, target, roles.repeat(len(batch), 1, 1))
+        losses["links"] = LINKS * link_loss(heads, out.links.float(), batch)
+    if any(s.mentions is not None for s in batch):
+        target = _padded([s.mentions for s in batch], (length,))
+        losses["mentions"] = path_loss(out.mentions.float(), target, mentions.expand(len(batch), -1, -1))
+    if any(s.nominals is not None for s in batch):
+        target = _padded([s.nominals for s in batch], (length,))
+        losses["nominals"] = F.cross_entropy(out.nominals.float().flatten(0, 1), target.flatten(), ignore_index=-100)
+    if any(s.syntax is not None for s in batch):
+        tags, sentences, at, relations = _padded([s.syntax for s in batch], (4, length)).unbind(1)
+        losses["tags"] = F.cross_entropy(out.tags.float().flatten(0, 1), tags.flatten(), ignore_index=-100)
+        arcs = out.arcs.float() + arc_mask(sentences)
+        losses["arcs"] = F.cross_entropy(arcs.flatten(0, 1), at.flatten(), ignore_index=-100)
+        losses["relations"] = _relation_loss(heads, out.relations, at, relations)
+    return losses
 
 
-def mention_loss(mentions: Tensor, samples: list[Sample]) -> Tensor:
-    """Cross-entropy of the mention labels; padding counts nothing."""
-    target = _padded([torch.from_numpy(s.mentions) for s in samples if s.mentions is not None], mentions.shape[1])
-    return F.cross_entropy(mentions.reshape(-1, mentions.shape[-1]), target.reshape(-1), ignore_index=-100)
+def arc_mask(sentences: Tensor) -> Tensor:
+    """(batch, length) numbers of the sentence of each word's first piece, negative elsewhere → (batch, length, length).
+
+    Zero where the column may be the head of the row: the root, or another word of its sentence; NEVER elsewhere.
+    """
+    word = sentences >= 0
+    may = (sentences[:, :, None] == sentences[:, None, :]) & word[:, :, None] & word[:, None, :]
+    may &= ~torch.eye(sentences.shape[1], dtype=torch.bool)
+    may[:, :, 0] = True
+    return torch.zeros(may.shape).masked_fill(~may, NEVER)
 
 
-def link_loss(network: Network, links: Tensor, samples: list[Sample]) -> Tensor:
+def path_loss(scores: Tensor, target: Tensor, moves: Tensor) -> Tensor:
+    """Negative log-likelihood a piece of the gold paths among all (Lafferty et al. 2001), and of the labels alone.
+
+    `scores` (rows, length, labels), `target` (rows, length) with -100 where nothing is asked, `moves` (rows, labels,
+    labels).
+    """
+    known = target != -100
+    gold = target.clamp(min=0)
+    picked = scores.gather(2, gold[:, :, None])[:, :, 0]
+    steps = moves.flatten(1).gather(1, gold[:, :-1] * scores.shape[2] + gold[:, 1:])
+    right = (picked * known).sum(1) + (steps * (known[:, 1:] & known[:, :-1])).sum(1)
+    total = torch.zeros_like(scores[:, 0])
+    begun = torch.zeros_like(known[:, 0])
+    for n in range(scores.shape[1]):
+        on = torch.logsumexp(total[:, :, None] + moves, 1) if n else total
+        # A path begins at its first known piece with every label alike.
+        now = torch.where(begun[:, None], on, 0.0) + scores[:, n]
+        total = torch.where(known[:, n, None], now, total)
+        begun = begun | known[:, n]
+    whole = torch.where(begun, torch.logsumexp(total, 1), 0.0)
+    pieces = F.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-100)
+    return (whole - right).sum() / known.sum().clamp(min=1) + PIECEWISE * pieces
+
+
+def link_loss(heads: Heads, links: Tensor, samples: list[Sample]) -> Tensor:
     """Mean cross-entropy of each content's choice among its window's sources, and among its cues, or none."""
     losses: list[Tensor] = []
     for vectors, sample in zip(links, samples, strict=True):
         for which in (0, 1):
             pool = sample.candidates[which]
-            asked = [(c, link[1 + which]) for link in sample.links for c in [link[0]] if link[1 + which] is not None]
+            asked = [(link[0], link[1 + which]) for link in sample.links if link[1 + which] is not None]
             if not asked:
                 continue
-            keys = [_mean(vectors, runs, which + 2) for runs in pool]
-            table = torch.stack([network.none[which], *keys])
-            asks = torch.stack([_mean(vectors, content, which) for content, _ in asked])
+            asks = _means(vectors, [c for c, _ in asked], which)
+            table = torch.cat([heads.none[which : which + 1], _means(vectors, pool, which + 2)])
             scores = asks @ table.T / LINK_SIZE**0.5
-            buckets = torch.tensor([[distance_bucket(_found(c), _found(p)) for p in pool] for c, _ in asked])
             if pool:
-                scores = torch.cat([scores[:, :1], scores[:, 1:] + network.near[which][buckets]], dim=1)
+                near = torch.tensor(
+                    np.array([distance_buckets(_found(c), [_found(p) for p in pool]) for c, _ in asked])
+                )
+                scores = torch.cat([scores[:, :1], scores[:, 1:] + heads.near[which][near]], dim=1)
             target = torch.tensor([pool.index(answer) + 1 if answer else 0 for _, answer in asked])
             losses.append(F.cross_entropy(scores, target, reduction="none"))
     return torch.cat(losses).mean() if losses else links.sum() * 0
 
 
-def _padded(rows: list[Tensor], length: int) -> Tensor:
-    return torch.stack([F.pad(r, (0, length - r.shape[-1]), value=-100) for r in rows])
+def _relation_loss(heads: Heads, vectors: Tensor, at: Tensor, relations: Tensor) -> Tensor:
+    rows, columns = torch.nonzero(at >= 0, as_tuple=True)
+    dependent, head = vectors.float().chunk(2, -1)
+    hidden = F.relu(dependent[rows, columns] + head[rows, at[rows, columns]])
+    return F.cross_entropy(heads.relation(hidden).float(), relations[rows, columns])
+
+
+def _padded(rows: list[np.ndarray | None], shape: tuple[int, ...]) -> Tensor:
+    """(rows, *shape), -100 where a row says nothing."""
+    out = torch.full((len(rows), *shape), -100)
+    for n, row in enumerate(rows):
+        if row is not None:
+            out[n, ..., : row.shape[-1]] = torch.from_numpy(row)
+    return out
 
 
 def _found(runs: list[Run]) -> Found:
     return Found(tuple(runs), 1.0)
 
 
-def _mean(vectors: Tensor, runs: list[Run], part: int) -> Tensor:
-    """Mean of the part's vectors over `runs`; the leading mark shifts them by one."""
-    mine = vectors[:, part * LINK_SIZE : (part + 1) * LINK_SIZE]
-    return torch.cat([mine[a + 1 : b + 1] for a, b in runs]).mean(0)
+def _means(vectors: Tensor, spans: list[list[Run]], part: int) -> Tensor:
+    """(spans, LINK_SIZE): means of the part's vectors over the runs of each; the leading mark shifts them by one."""
+    shares = torch.zeros(len(spans), vectors.shape[0])
+    for n, runs in enumerate(spans):
+        for a, b in runs:
+            shares[n, a + 1 : b + 1] = 1 / sum(d - c for c, d in runs)
+    return shares @ vectors[:, part * LINK_SIZE : (part + 1) * LINK_SIZE]

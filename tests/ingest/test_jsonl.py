@@ -183,7 +183,7 @@ def test_a_packed_file_is_read() -> None:
 
 @pytest.mark.parametrize("damage", ["cut", "turned", "tail", "not packed"])
 def test_what_stood_before_the_damage_stays(damage: str) -> None:
-    noise = random.Random(5)  # noqa: S311 - text that does not pack away
+    noise = random.Random(5)
     texts = ["".join(noise.choices("abcdefgh ", k=400)) for _ in range(2_000)]
     lines = [json.dumps({"text": text, "language": "en"}) + "\n" for text in texts]
     raw = gzip.compress("".join(lines).encode())

@@ -1,30 +1,20 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.language.decode import (
-    DISTANCES,
-    LINK_SIZE,
-    ROLE_TAGS,
-    ROLES,
-    Floats,
-    Found,
-    Leaning,
-    Linker,
-    Reading,
-    Scores,
-    calibrated,
-    decode,
-    distance_bucket,
-    softmax,
-)
+from onrecord.language.decode import Leaning, Reading, calibrated, decode, distance_buckets
+from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Window, find_windows
+from onrecord.language.scores import DISTANCES, LINK_SIZE, ROLE_TAGS, ROLES, Scores, Tables
+from tests.language.made import HALF, TABLES, made_pieces, made_scores
 
 SURE = 12.0
-NO_LINKER = Linker(np.zeros((2, DISTANCES), dtype=np.float32), np.zeros((2, LINK_SIZE), dtype=np.float32))
-NEVER = Linker(NO_LINKER.near - 50, NO_LINKER.none)
+NEVER = replace(TABLES, near=TABLES.near - 50)
+NEAR = replace(TABLES, near=TABLES.near + 9)
 
 
 def tagged(sure: float = SURE, **tags: str) -> Scores:
@@ -37,12 +27,12 @@ def tagged(sure: float = SURE, **tags: str) -> Scores:
     mentions = np.zeros((length, 7), dtype=np.float32)
     for i, number in enumerate(tags.get("mentions", "0" * length)):
         mentions[i, int(number)] = sure
-    return Scores(roles, mentions, np.zeros((length, 4 * LINK_SIZE), dtype=np.float32))
+    return made_scores(length, roles=roles, mentions=mentions)
 
 
-def read(scores: Scores, linker: Linker = NO_LINKER, leaning: Leaning | None = None) -> Reading:
+def read(scores: Scores, tables: Tables = TABLES, leaning: Leaning | None = None) -> Reading:
     length = len(scores.roles)
-    return decode([Window(0, length, 0, length)], [scores], linker, leaning or Leaning())
+    return decode(made_pieces(length), [Window(0, length, 0, length)], [scores], tables, leaning or Leaning())
 
 
 def runs(found: Found | None) -> tuple[tuple[int, int], ...] | None:
@@ -50,30 +40,28 @@ def runs(found: Found | None) -> tuple[tuple[int, int], ...] | None:
 
 
 def test_no_windows_give_an_empty_reading() -> None:
-    assert decode([], [], NO_LINKER, Leaning()) == Reading()
+    assert decode(made_pieces(0), [], [], TABLES, Leaning()) == Reading()
 
 
 def test_a_content_is_read_with_its_source_and_its_cue() -> None:
     scores = tagged(content="BIIIOOOO", source="OOOOBIOO", cue="OOOOOOBO")
-    linker = Linker(NO_LINKER.near + 5, NO_LINKER.none)
-    (relation,) = read(scores, linker).relations
+    (relation,) = read(scores, NEAR).relations
     assert (relation.content.runs, runs(relation.source), runs(relation.cue)) == (((0, 4),), ((4, 6),), ((6, 7),))
     assert 0.9 < relation.probability < 1
 
 
 def test_a_further_piece_joins_the_content_before_it() -> None:
     scores = tagged(content="BIOORIOOB", source="OOBOOOOOO", cue="OOOBOOOOO")
-    found = [r.content.runs for r in read(scores, Linker(NO_LINKER.near + 5, NO_LINKER.none)).relations]
+    found = [r.content.runs for r in read(scores, NEAR).relations]
     assert found == [((0, 2), (4, 6)), ((8, 9),)]
 
 
 def test_a_further_piece_with_nothing_near_before_it_stands_alone() -> None:
-    linker = Linker(NO_LINKER.near + 5, NO_LINKER.none)
-    first = read(tagged(content="RIO", source="OOB"), linker)
+    first = read(tagged(content="RIO", source="OOB"), NEAR)
     assert [r.content.runs for r in first.relations] == [((0, 2),)]
-    far = read(tagged(content="BI" + "O" * 129 + "RI", source="OOB" + "O" * 130), linker)
+    far = read(tagged(content="BI" + "O" * 129 + "RI", source="OOB" + "O" * 130), NEAR)
     assert [r.content.runs for r in far.relations] == [((0, 2),), ((131, 133),)]
-    near = read(tagged(content="BI" + "O" * 128 + "RI", source="OOB" + "O" * 129), linker)
+    near = read(tagged(content="BI" + "O" * 128 + "RI", source="OOB" + "O" * 129), NEAR)
     assert [r.content.runs for r in near.relations] == [((0, 2), (130, 132))]
 
 
@@ -81,7 +69,7 @@ def test_an_inside_without_a_beginning_is_not_well_formed() -> None:
     # Taken alone, each of the first pieces is likeliest to be an inside; the path needs a beginning.
     scores = tagged(content="IIIOO", source="OOOOB", sure=3.0)
     scores.roles[0, 4 * 2 + ROLE_TAGS.index("B")] = 2.0
-    (relation,) = read(scores, Linker(NO_LINKER.near + 5, NO_LINKER.none)).relations
+    (relation,) = read(scores, NEAR).relations
     assert relation.content.runs == ((0, 3),)
 
 
@@ -99,26 +87,23 @@ def test_a_content_without_source_and_cue_is_none() -> None:
 
 def test_a_leaning_to_no_source_parts_the_link() -> None:
     scores = tagged(content="BIOO", source="OOBO", cue="OOOB")
-    linker = Linker(NO_LINKER.near + 2, NO_LINKER.none)
-    (kept,) = read(scores, linker, Leaning(no_source=-5)).relations
+    (kept,) = read(scores, NEAR, Leaning(no_source=-20)).relations
     assert kept.source is None
     assert runs(kept.cue) == ((3, 4),)
 
 
 def test_a_leaning_shows_and_hides_a_role() -> None:
     scores = tagged(content="BIOO", source="OOBO", sure=2.0)
-    linker = Linker(NO_LINKER.near + 5, NO_LINKER.none)
-    assert len(read(scores, linker).relations) == 1
-    assert read(scores, linker, Leaning(content=-5)).relations == []
-    assert read(scores, linker, Leaning(least=0.99)).relations == []
+    assert len(read(scores, NEAR).relations) == 1
+    assert read(scores, NEAR, Leaning(content=-5)).relations == []
+    assert read(scores, NEAR, Leaning(least=0.99)).relations == []
 
 
 def test_a_new_content_costs_what_the_leaning_says() -> None:
     scores = tagged(content="BIIIIO", source="OOOOOB", sure=3.0)
     scores.roles[2, 4 * 2 + ROLE_TAGS.index("B")] = 4.0
-    linker = Linker(NO_LINKER.near + 5, NO_LINKER.none)
-    assert [r.content.runs for r in read(scores, linker).relations] == [((0, 2),), ((2, 5),)]
-    assert [r.content.runs for r in read(scores, linker, Leaning(begin=2)).relations] == [((0, 5),)]
+    assert [r.content.runs for r in read(scores, NEAR).relations] == [((0, 2),), ((2, 5),)]
+    assert [r.content.runs for r in read(scores, NEAR, Leaning(begin=2)).relations] == [((0, 5),)]
 
 
 def test_the_link_vectors_choose_among_sources() -> None:
@@ -130,25 +115,23 @@ def test_the_link_vectors_choose_among_sources() -> None:
 
 
 def test_nearness_decides_between_like_sources() -> None:
-    near = NO_LINKER.near.copy()
+    near = TABLES.near.copy()
     near[:, 1] = 5.0
-    (relation,) = read(
-        tagged(content="OOOBIOO", source="BOOOOBO", cue="OOOOOOO"), Linker(near, NO_LINKER.none)
-    ).relations
+    (relation,) = read(tagged(content="OOOBIOO", source="BOOOOBO", cue="OOOOOOO"), replace(TABLES, near=near)).relations
     assert runs(relation.source) == ((5, 6),)
 
 
 def test_a_link_does_not_leave_its_window() -> None:
     windows = [Window(0, 4, 0, 4), Window(4, 8, 4, 8)]
     scores = [tagged(content="BIOO", source="OOOO"), tagged(content="OOOO", source="BIOO")]
-    assert decode(windows, scores, Linker(NO_LINKER.near + 9, NO_LINKER.none), Leaning()).relations == []
+    assert decode(made_pieces(windows[-1].end), windows, scores, NEAR, Leaning()).relations == []
 
 
 def test_a_span_may_run_over_the_edge_of_a_core() -> None:
     windows = [Window(0, 8, 0, 5), Window(2, 10, 5, 10)]
     whole = {"content": "OOOBIIIIOO", "source": "OOBOOOOOOO"}
     scores = [tagged(SURE, **{k: v[w.start : w.end] for k, v in whole.items()}) for w in windows]
-    (relation,) = decode(windows, scores, Linker(NO_LINKER.near + 9, NO_LINKER.none), Leaning()).relations
+    (relation,) = decode(made_pieces(windows[-1].end), windows, scores, NEAR, Leaning()).relations
     assert (relation.content.runs, runs(relation.source)) == (((3, 8),), ((2, 3),))
 
 
@@ -158,7 +141,7 @@ def test_a_content_in_two_pieces_is_at_home_where_one_of_them_stands() -> None:
     content = "O" * 120 + "B" + "I" * 9 + "O" * 126 + "RI" + "O" * 252
     source = "O" * 131 + "B" + "O" * 378
     scores = [tagged(content=content[w.start : w.end], source=source[w.start : w.end]) for w in windows]
-    (relation,) = decode(windows, scores, Linker(NO_LINKER.near + 9, NO_LINKER.none), Leaning()).relations
+    (relation,) = decode(made_pieces(windows[-1].end), windows, scores, NEAR, Leaning()).relations
     assert relation.content.runs == ((120, 130), (256, 258))
     assert runs(relation.source) == ((131, 132),)
 
@@ -166,21 +149,26 @@ def test_a_content_in_two_pieces_is_at_home_where_one_of_them_stands() -> None:
 spans = st.tuples(st.integers(0, 5000), st.integers(1, 400)).map(lambda s: Found(((s[0], s[0] + s[1]),), 1.0))
 
 
+def bucket(left: Found, right: Found) -> int:
+    (number,) = distance_buckets(left, [right]).tolist()
+    return int(number)
+
+
+@settings(deadline=None)
 @given(spans, spans)
 def test_a_distance_is_a_number_below_the_bound(left: Found, right: Found) -> None:
-    bucket = distance_bucket(left, right)
     overlap = left.start < right.end and right.start < left.end
-    assert 0 <= bucket < DISTANCES
-    assert (bucket == 0) == overlap
+    assert 0 <= bucket(left, right) < DISTANCES
+    assert (bucket(left, right) == 0) == overlap
     if not overlap and right.end < left.start:
-        assert bucket == distance_bucket(right, left) + 8
+        assert bucket(left, right) == bucket(right, left) + 8
 
 
 def test_a_distance_grows_with_the_gap() -> None:
     here = Found(((1000, 1010),), 1.0)
     gaps = [0, 1, 3, 7, 15, 31, 63, 500]
-    ahead = [distance_bucket(here, Found(((1010 + gap, 1011 + gap),), 1.0)) for gap in gaps]
-    assert ahead == [1, 2, 3, 4, 5, 6, 7, 7]
+    ahead = distance_buckets(here, [Found(((1010 + gap, 1011 + gap),), 1.0) for gap in gaps])
+    assert ahead.tolist() == [1, 2, 3, 4, 5, 6, 7, 7]
 
 
 def test_probabilities_are_calibrated_by_slope_and_shift() -> None:
@@ -190,13 +178,10 @@ def test_probabilities_are_calibrated_by_slope_and_shift() -> None:
     assert 0 < calibrated(0.0, Leaning()) < calibrated(1.0, Leaning()) < 1
 
 
-def test_softmax_takes_any_size_of_score() -> None:
-    assert softmax(np.array([[1e4, -1e4, 1e4]], dtype=np.float32)).tolist() == [[0.5, 0.0, 0.5]]
-
-
 def any_scores(length: int, seed: int) -> Scores:
     draw = np.random.default_rng(seed)
-    return Scores(*(draw.normal(0, 3, (length, n)).astype(np.float32) for n in (12, 7, 4 * LINK_SIZE)))
+    widths = (12, 7, 7, 18, length + 1, 2 * HALF, 4 * LINK_SIZE)
+    return Scores(*(draw.normal(0, 3, (length, n)).astype(np.float32) for n in widths))
 
 
 @settings(max_examples=20, deadline=None)
@@ -206,11 +191,12 @@ def any_scores(length: int, seed: int) -> Scores:
     arrays(np.float32, (2, DISTANCES), elements=st.floats(-3, 3, width=32)),
 )
 def test_any_scores_give_spans_in_order_and_the_same_twice(lengths: list[int], seed: int, near: Floats) -> None:
-    windows = find_windows(np.repeat(np.arange(len(lengths)), lengths), 60, 20)
+    pieces = made_pieces(sum(lengths), np.repeat(np.arange(len(lengths)), lengths))
+    windows = find_windows(pieces.sentence, 60, 20)
     scores = [any_scores(w.end - w.start, seed + n) for n, w in enumerate(windows)]
-    linker, leaning = Linker(near, NO_LINKER.none), Leaning(source=1.0, begin=0.5, slope=0.7)
-    reading = decode(windows, scores, linker, leaning)
-    assert reading == decode(windows, scores, linker, leaning)
+    tables, leaning = replace(TABLES, near=near), Leaning(source=1.0, begin=0.5, slope=0.7)
+    reading = decode(pieces, windows, scores, tables, leaning)
+    assert reading == decode(pieces, windows, scores, tables, leaning)
     edges = [edge for m in reading.mentions for edge in (m.start, m.end)]
     assert edges == sorted(edges)
     for relation in reading.relations:
@@ -221,3 +207,5 @@ def test_any_scores_give_spans_in_order_and_the_same_twice(lengths: list[int], s
             assert flat == sorted(flat)
             assert 0 <= flat[0] < flat[-1] <= sum(lengths)
             assert all(a < b for a, b in found.runs)
+    assert [n.start for n in reading.nodes] == [0, *(n.end for n in reading.nodes)][:-1]
+    assert reading.nodes[-1].end == sum(lengths)

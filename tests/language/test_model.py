@@ -3,6 +3,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import onnx
 import pytest
 
 from onrecord.language import Model, load_model, parse
@@ -29,6 +30,30 @@ def test_a_plain_quotation_is_found_with_its_source_and_its_content(model: Model
     assert parsed.quote(relation.source) == "Ada Holm"
     assert parsed.quote(relation.cue) == "said"
     assert [parsed.text[n.span.start : n.span.end] for n in parsed.names if n.kind == "person"] == ["Ada Holm"]
+
+
+def test_a_plain_sentence_has_its_words_and_its_syntax(model: Model) -> None:
+    text = "The old ferry didn't sail."
+    tokens = parse(text, model).tokens
+    words = [text[slice(*t.span)] for t in tokens]
+    assert words == ["The", "old", "ferry", "did", "n't", "sail", "."]
+    assert [t.tag for t in tokens] == ["DET", "ADJ", "NOUN", "AUX", "PART", "VERB", "PUNCT"]
+    assert [words[t.head] if t.head >= 0 else "" for t in tokens] == [
+        "ferry",
+        "ferry",
+        "sail",
+        "sail",
+        "sail",
+        "",
+        "sail",
+    ]
+    assert [t.relation for t in tokens] == ["det", "amod", "nsubj", "aux", "advmod", "root", "punct"]
+
+
+def test_nouns_and_pronouns_that_stand_for_people_are_mentions(model: Model) -> None:
+    text = "Ada Holm told the ministers that she had met her sister in the capital."
+    heads = {text[slice(*t.span)]: t.mention for t in parse(text, model).tokens if t.mention}
+    assert heads | {"ministers": "person", "she": "person", "sister": "person", "capital": "place"} == heads
 
 
 def test_spans_of_two_paragraphs_lie_within_the_text(model: Model) -> None:
@@ -73,8 +98,8 @@ def test_a_missing_file_is_named(missing: str, tmp_path: Path) -> None:
     assert f"({missing} is missing)" in refusal(tmp_path)
 
 
-def without_near(card: bytes) -> bytes:
-    return msgspec.json.encode({k: v for k, v in msgspec.json.decode(card).items() if k != "near"})
+def without_leaning(card: bytes) -> bytes:
+    return msgspec.json.encode({k: v for k, v in msgspec.json.decode(card).items() if k != "leaning"})
 
 
 def with_an_unknown_leaning(card: bytes) -> bytes:
@@ -82,9 +107,22 @@ def with_an_unknown_leaning(card: bytes) -> bytes:
     return msgspec.json.encode({**whole, "leaning": {**whole["leaning"], "unheard": 1.0}})
 
 
-def with_a_short_table(card: bytes) -> bytes:
-    whole = msgspec.json.decode(card)
-    return msgspec.json.encode({**whole, "none": [row[:-1] for row in whole["none"]]})
+def without_arcs(graph: bytes) -> bytes:
+    model = onnx.load_from_string(graph)
+    for output in [o for o in model.graph.output if o.name == "arcs"]:
+        model.graph.output.remove(output)
+    whole: bytes = model.SerializeToString()
+    return whole
+
+
+def with_a_short_table(graph: bytes) -> bytes:
+    model = onnx.load_from_string(graph)
+    (table,) = [i for i in model.graph.initializer if i.name == "none.table"]
+    table.CopyFrom(onnx.numpy_helper.from_array(onnx.numpy_helper.to_array(table)[:, :-1], table.name))
+    (output,) = [o for o in model.graph.output if o.name == "none"]
+    output.type.tensor_type.shape.dim[1].dim_value -= 1
+    whole: bytes = model.SerializeToString()
+    return whole
 
 
 @pytest.mark.parametrize(
@@ -93,11 +131,12 @@ def with_a_short_table(card: bytes) -> bytes:
         ("model.json", lambda _: b""),
         ("model.json", lambda _: b"{}"),
         ("model.json", lambda _: b"\xff\xfe\n\n"),
-        ("model.json", without_near),
+        ("model.json", without_leaning),
         ("model.json", with_an_unknown_leaning),
-        ("model.json", with_a_short_table),
         ("tokenizer.json", lambda _: b"not\nJSON\n"),
         ("tokenizer.json", lambda _: b"[]"),
+        ("model.onnx", without_arcs),
+        ("model.onnx", with_a_short_table),
         ("model.onnx", lambda _: b""),
         ("model.onnx", lambda _: b"garbage\n" * 50),
         ("model.onnx", lambda graph: graph[: len(graph) // 2]),

@@ -8,8 +8,11 @@ from tokenizers import Tokenizer
 
 from onrecord.language import Model, Parse, parse, words_of
 from onrecord.language import decode as decoded
-from onrecord.language.decode import Found, Reading
+from onrecord.language.decode import Reading
+from onrecord.language.paths import Found
 from onrecord.language.pieces import Pieces, split_pieces
+from onrecord.language.scores import TAGS
+from onrecord.language.syntax import Node
 from onrecord.record import Part, Span
 from tests.language.odd import texts
 
@@ -174,3 +177,32 @@ def test_whatever_a_model_reads_all_spans_quote_text(text: str, draw: st.DataObj
 @given(text=texts)
 def test_any_text_is_read(text: str, model: Model) -> None:
     check(parse(text, model))
+
+
+def tokens_of(text: str, tokenizer: Tokenizer, *nodes: tuple[int, int, str]) -> list[tuple[str, str]]:
+    made = [Node(a, b, TAGS.index(tag), -1, 0, 0) for a, b, tag in nodes]
+    names = [Found(((0, nodes[0][1]),), 0.9, "place")]
+    parsed = read(text, Fixed(split_pieces(text, tokenizer), Reading([], names, made)))
+    return [(text[slice(*t.span)], t.tag) for t in parsed.tokens]
+
+
+def test_a_negation_takes_the_n_that_the_pieces_leave_to_the_word_before(tokenizer: Tokenizer) -> None:
+    # The pieces are "they", "can", "'", "t", "sail".
+    given = ((0, 1, "PRON"), (1, 2, "AUX"), (2, 4, "PART"), (4, 5, "VERB"))
+    expected = [("They", "PRON"), ("ca", "AUX"), ("n't", "PART"), ("sail", "VERB")]
+    assert tokens_of("They can't sail", tokenizer, *given) == expected
+    assert tokens_of("They can’t sail", tokenizer, *given)[2] == ("n’t", "PART")
+
+
+def test_an_adjective_alone_is_no_name(tokenizer: Tokenizer) -> None:
+    text = "North Lothan ministers met"
+    pieces = split_pieces(text, tokenizer)
+    ministers = next(n for n in range(len(pieces)) if text[pieces.start[n] :].startswith("ministers"))
+
+    def names(tag: str) -> list[str]:
+        nodes = [Node(n, n + 1, TAGS.index(tag if n < ministers else "NOUN"), -1, 0, 0) for n in range(len(pieces))]
+        parsed = read(text, Fixed(pieces, Reading([], [Found(((0, ministers),), 0.9, "place")], nodes)))
+        return [text[slice(*n.span)] for n in parsed.names]
+
+    assert names("PROPN") == ["North Lothan"]
+    assert names("ADJ") == []

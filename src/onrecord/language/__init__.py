@@ -2,7 +2,7 @@
 
 from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.model import Model, load_model
-from onrecord.language.parse import Name, Parse, Relation, parse, words_of
+from onrecord.language.parse import Name, Parse, Relation, Token, parse, words_of
 from onrecord.language.spans import Spans, beginning
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Parse",
     "Relation",
     "Spans",
+    "Token",
     "beginning",
     "find_entities",
     "is_outlet",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 import numpy as np
 
-from onrecord.language.decode import DISTANCES, LINK_SIZE, Leaning, Linker, Reading, Scores, decode
+from onrecord.language.decode import Leaning, Reading, decode
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
+from onrecord.language.scores import DISTANCES, LINK_SIZE, MENTION_LABELS, RELATIONS, ROLE_TAGS, Scores, Tables
 from onrecord.record import OnrecordError
 
 if TYPE_CHECKING:
@@ -22,14 +23,25 @@ SHIPPED = Path(__file__).parent / "weights"
 FILES = ("model.onnx", "tokenizer.json", "model.json")
 
 
+# What the graph gives for each window, in the order of the fields of `Scores`, and its constants, likewise of `Tables`.
+SCORES = tuple(f.name for f in fields(Scores))
+TABLES = tuple(f.name for f in fields(Tables))
+_INPUTS = ("ids", "case", "quote", "line")
+_WIDTHS = {
+    "near": DISTANCES,
+    "none": LINK_SIZE,
+    "role_moves": len(ROLE_TAGS),
+    "mention_moves": len(MENTION_LABELS),
+    "relation": len(RELATIONS),
+}
+
+
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What `model.json` holds beside the graph: the linker's small tables, the leaning, and where it came from."""
+    """What `model.json` holds beside the graph: the marks around a window, the leaning, and where it came from."""
 
     name: str
     cls: int
     sep: int
-    near: tuple[tuple[float, ...], tuple[float, ...]]
-    none: tuple[tuple[float, ...], tuple[float, ...]]
     leaning: dict[str, float]
     dev: dict[str, float]
 
@@ -41,7 +53,7 @@ class Model:
     session: InferenceSession
     tokenizer: Tokenizer
     card: Card
-    linker: Linker
+    tables: Tables
     leaning: Leaning
     maker: str
 
@@ -49,7 +61,8 @@ class Model:
         """The wordpieces of `text` and what the model reads in them."""
         pieces = split_pieces(text, self.tokenizer)
         windows = find_windows(pieces.sentence)
-        return pieces, decode(windows, [self.score(pieces, w) for w in windows], self.linker, self.leaning)
+        scores = [self.score(pieces, w) for w in windows]
+        return pieces, decode(pieces, windows, scores, self.tables, self.leaning)
 
     def score(self, pieces: Pieces, window: Window) -> Scores:
         """The scores of one window.
@@ -57,13 +70,11 @@ class Model:
         Windows are run one by one: the scales of an int8 product are taken from all that is multiplied with it, so a
         window's answer would otherwise depend on what else is in its batch.
         """
-        ids = np.concatenate(([self.card.cls], pieces.ids[window.start : window.end], [self.card.sep]))
-        prints = {
-            name: np.concatenate(([0], getattr(pieces, name)[window.start : window.end], [0]))[None]
-            for name in ("case", "quote", "line")
-        }
-        roles, mentions, links = self.session.run(None, {"ids": ids[None], **prints})
-        return Scores(roles[0, 1:-1], mentions[0, 1:-1], links[0, 1:-1])
+        given = {name: np.pad(getattr(pieces, name)[window.start : window.end], 1)[None] for name in _INPUTS}
+        given["ids"][0, [0, -1]] = self.card.cls, self.card.sep
+        found = dict(zip(SCORES, self.session.run(SCORES, given), strict=True))
+        found["arcs"] = found["arcs"][..., :-1]
+        return Scores(**{name: value[0, 1:-1] for name, value in found.items()})
 
 
 def load_model(path: str | Path | None = None) -> Model:
@@ -88,14 +99,27 @@ def load_model(path: str | Path | None = None) -> Model:
         card = msgspec.json.decode((folder / "model.json").read_bytes(), type=Card)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        near = np.array(card.near, dtype=np.float32).reshape(2, DISTANCES)
-        none = np.array(card.none, dtype=np.float32).reshape(2, LINK_SIZE)
+        tables = _tables(session)
         leaning = Leaning(**card.leaning)
     except Exception as error:  # both libraries raise bare exceptions of their own
         raise OnrecordError(f"{folder}: not a model ({(str(error) or repr(error)).splitlines()[0][:120]})") from error
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    return Model(session, tokenizer, card, Linker(near, none), leaning, _hash(folder))
+    return Model(session, tokenizer, card, tables, leaning, _hash(folder))
+
+
+def _tables(session: InferenceSession) -> Tables:
+    """The constants among the outputs of a graph that gives all that is read; ValueError for one that does not."""
+    given = {o.name for o in session.get_outputs()}
+    for name in (*SCORES, *TABLES):
+        if name not in given:
+            raise ValueError(f"the graph does not give {name}")
+    shortest = {name: np.zeros((1, 3), dtype=np.int64) for name in _INPUTS}
+    tables = Tables(*session.run(TABLES, shortest))
+    for name, width in _WIDTHS.items():
+        if getattr(tables, name).shape[-1] != width:
+            raise ValueError(f"the graph's {name} is not {width} wide")
+    return tables
 
 
 def _hash(folder: Path) -> str:

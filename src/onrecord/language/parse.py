@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from onrecord.language.decode import Found
 from onrecord.language.model import Model
+from onrecord.language.paths import Found
 from onrecord.language.pieces import Pieces, split_sentences
 from onrecord.language.quotes import find_quotations
+from onrecord.language.scores import NOMINALS, RELATIONS, TAGS
+from onrecord.language.syntax import Node
 from onrecord.record import Part, Span
 
 # An abbreviation keeps its stops ("U.S."), a number its comma ("400,000"), a compound its hyphen, a letter its accent.
@@ -37,6 +40,22 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A syntactic word: "n't" is one of its own, as in Universal Dependencies.
+
+    `tag` is its part of speech (UPOS), `head` the number of the token that governs it, -1 for the root of a sentence,
+    `relation` how (without subtypes). `mention` is what it names or stands for where it heads a mention: person,
+    organisation, place, event, time or thing.
+    """
+
+    span: Span
+    tag: str
+    head: int
+    relation: str
+    mention: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Parse:
     """What stands in one text; everything in order of place. Sentences cover the text, spaces included."""
 
@@ -45,6 +64,7 @@ class Parse:
     quotations: tuple[Span, ...]
     names: tuple[Name, ...]
     relations: tuple[Relation, ...]
+    tokens: tuple[Token, ...] = ()
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset`."""
@@ -67,16 +87,15 @@ def parse(text: str, model: Model) -> Parse:
         )
         for r in reading.relations
     ]
+    names = [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions]
+    tokens = _tokens(text, reading.nodes, pieces)
     return Parse(
         text=text,
         sentences=tuple(Span(a, b) for a, b in split_sentences(text)),
         quotations=tuple(Span(a, b) for a, b in find_quotations(text)),
-        names=tuple(
-            _whole_words(
-                text, [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions]
-            )
-        ),
+        names=tuple(n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)),
         relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
+        tokens=tuple(tokens),
     )
 
 
@@ -84,6 +103,30 @@ def words_of(text: str, span: Span | None = None) -> list[tuple[str, Span]]:
     """The words in `span` of `text`, each with its own span; hyphens and inner apostrophes do not part a word."""
     start, end = span or (0, len(text))
     return [(m.group(), Span(*m.span())) for m in _WORD.finditer(text, start, end)]
+
+
+def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces) -> list[Token]:
+    starts, ends = pieces.start.tolist(), pieces.end.tolist()
+    out: list[Token] = []
+    for node in nodes:
+        start, end = starts[node.start], ends[node.end - 1]
+        # "don't" is "do" and "n't", and the wordpieces part it behind the n.
+        if _NOT.match(text, start, end) and out and out[-1].span.end == start and text[start - 1] in "nN":
+            out[-1] = replace(out[-1], span=Span(out[-1].span.start, start - 1))
+            start -= 1
+        kind = NOMINALS[node.kind] if node.kind else None
+        out.append(Token(Span(start, end), TAGS[node.tag], node.head, RELATIONS[node.relation], kind))
+    return out
+
+
+_NOT = re.compile(r"['’][tT]\b")
+
+
+def _is_adjective(span: Span, tokens: Sequence[Token]) -> bool:
+    """Whether all words of `span` are adjectives, as in "a Lothan minister": no name, though its people have one."""
+    first = bisect_left(tokens, span.start, key=lambda t: t.span.start)
+    last = bisect_left(tokens, span.end, key=lambda t: t.span.start)
+    return first < last and all(t.tag == "ADJ" for t in tokens[first:last])
 
 
 def _whole_words(text: str, names: list[Name]) -> list[Name]:
