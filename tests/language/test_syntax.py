@@ -72,7 +72,7 @@ SENTENCE = [("NOUN", 2, "nsubj"), ("VERB", 0, "root"), ("NOUN", 2, "obj")]
 
 def nodes(scores: Scores, pieces: Pieces | None = None) -> list[tuple[int, int, str, int, str]]:
     length = len(scores.tags)
-    found = find_nodes(pieces or made_pieces(length), [Window(0, length, 0, length)], [scores], TABLES)
+    found = find_nodes(pieces or made_pieces(length), Window(0, length, 0, length), scores, TABLES)
     return [(n.start, n.end, TAGS[n.tag], n.head, RELATIONS[n.relation]) for n in found]
 
 
@@ -102,14 +102,15 @@ def test_heads_stay_in_their_sentence_and_count_the_words_of_the_text() -> None:
 
 
 def test_words_of_several_windows_are_counted_through() -> None:
-    windows = [Window(0, 3, 0, 3), Window(2, 6, 3, 6)]
+    pieces = made_pieces(6, np.repeat([0, 1], 3))
     second = spoken([("PUNCT", 0, "root"), *[(t, h and h + 1, r) for t, h, r in SENTENCE]])
-    found = find_nodes(made_pieces(6, np.repeat([0, 1], 3)), windows, [spoken(SENTENCE), second], TABLES)
+    found = find_nodes(pieces, Window(0, 3, 0, 3), spoken(SENTENCE), TABLES)
+    found += find_nodes(pieces, Window(2, 6, 3, 6), second, TABLES, len(found))
     assert [(n.start, n.head) for n in found] == [(0, 1), (1, -1), (2, 1), (3, 4), (4, -1), (5, 4)]
 
 
 def test_the_kind_of_a_mention_stands_at_its_head() -> None:
     scores = spoken(SENTENCE)
     scores.nominals[0, NOMINALS.index("person")] = 5
-    (first, *others) = find_nodes(made_pieces(3), [Window(0, 3, 0, 3)], [scores], TABLES)
+    (first, *others) = find_nodes(made_pieces(3), Window(0, 3, 0, 3), scores, TABLES)
     assert (NOMINALS[first.kind], [n.kind for n in others]) == ("person", [0, 0])

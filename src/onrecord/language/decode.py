@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 import numpy as np
@@ -72,16 +72,26 @@ def distance_buckets(left: Found, rights: Sequence[Found]) -> Ints:
 _start, _end = attrgetter("start"), attrgetter("end")
 
 
-def decode(pieces: Pieces, windows: list[Window], scores: list[Scores], tables: Tables, leaning: Leaning) -> Reading:
+def decode(
+    pieces: Pieces, windows: list[Window], scores: Iterable[Scores], tables: Tables, leaning: Leaning
+) -> Reading:
     """What the windows' scores say of `pieces`.
 
-    Each piece is answered for by the window whose core holds it; links are read inside one window.
+    Each piece is answered for by the window whose core holds it; links are read inside one window. The scores may come
+    one by one: those of syntax, the largest, are let go at once, so that a long text takes little memory.
     """
     if not windows:
         return Reading()
-    spans, mentions = find_spans(windows, scores, tables, leaning)
-    relations = link_spans(spans, windows, scores, tables, leaning)
-    return Reading(relations, mentions, find_nodes(pieces, windows, scores, tables))
+    kept: list[Scores] = []
+    nodes: list[Node] = []
+    for window, score in zip(windows, scores, strict=True):
+        nodes += find_nodes(pieces, window, score, tables, len(nodes))
+        kept.append(replace(score, tags=_GONE, nominals=_GONE, arcs=_GONE, relations=_GONE))
+    spans, mentions = find_spans(windows, kept, tables, leaning)
+    return Reading(link_spans(spans, windows, kept, tables, leaning), mentions, nodes)
+
+
+_GONE = np.zeros((0, 0), dtype=np.float32)
 
 
 def link_spans(
@@ -123,7 +133,7 @@ def find_spans(
         roles[:, n, 1:] += getattr(leaning, role)
     moves[ROLES.index("content"), :, [1, 3]] -= leaning.begin
     labels = len(MENTION_LABELS)
-    every = np.full((len(roles), len(ROLES) + 1, labels), -1e4)
+    every = np.full((len(roles), len(ROLES) + 1, labels), -1e4, dtype=np.float32)
     steps = np.full((len(ROLES) + 1, labels, labels), -1e4)
     every[:, :-1, : len(ROLE_TAGS)], every[:, -1] = roles, mentions
     steps[:-1, : len(ROLE_TAGS), : len(ROLE_TAGS)], steps[-1] = moves, tables.mention_moves[0]

@@ -61,7 +61,7 @@ class Model:
         """The wordpieces of `text` and what the model reads in them."""
         pieces = split_pieces(text, self.tokenizer)
         windows = find_windows(pieces.sentence)
-        scores = [self.score(pieces, w) for w in windows]
+        scores = (self.score(pieces, w) for w in windows)
         return pieces, decode(pieces, windows, scores, self.tables, self.leaning)
 
     def score(self, pieces: Pieces, window: Window) -> Scores:

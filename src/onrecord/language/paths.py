@@ -56,11 +56,11 @@ def likeliest_paths(scores: NDArray[np.floating], moves: NDArray[np.floating]) -
     if not length:
         return path
     turned = np.ascontiguousarray(moves.transpose(0, 2, 1), dtype=np.float64)
-    came = np.empty((length, rows, labels), dtype=np.int64)
+    came = np.empty((length, rows, labels), dtype=np.int8)
     best = scores[0] + turned[:, :, 0]
     for n in range(1, length):
         steps = best[:, None, :] + turned
-        steps.argmax(axis=2, out=came[n])
+        came[n] = steps.argmax(axis=2)
         best = steps.max(axis=2) + scores[n]
     path[-1] = best.argmax(axis=1)
     every = np.arange(rows)

@@ -43,25 +43,25 @@ class Tree:
     kinds: list[int]
 
 
-def find_nodes(pieces: Pieces, windows: list[Window], scores: list[Scores], tables: Tables) -> list[Node]:
-    """The words of the text with their syntax; a sentence that windows part has a tree in each.
+def find_nodes(pieces: Pieces, window: Window, score: Scores, tables: Tables, before: int = 0) -> list[Node]:
+    """The words in the core of `window` with their syntax; `before` words of the text stand ahead of them.
 
-    A word begins where the model reads one, and always behind a space.
+    A word begins where the model reads one, and always behind a space. A sentence that windows part has a tree in each.
     """
-    spaced = np.concatenate(([True], pieces.start[1:] > pieces.end[:-1]))
     out: list[Node] = []
-    for window, score in zip(windows, scores, strict=True):
-        core = slice(window.core_start - window.start, window.core_end - window.start)
-        begins = spaced[window.core_start : window.core_end] | (score.tags[core].argmax(axis=1) > 0)
-        for first, last in _stretches(pieces.sentence[window.core_start : window.core_end]):
-            begins[first] = True
-            starts = np.flatnonzero(begins[first:last]) + first
-            tree = read_tree(score, starts + core.start, tables)
-            places = [*(starts + window.core_start).tolist(), last + window.core_start]
-            base = len(out)
-            for n, (a, b) in enumerate(itertools.pairwise(places)):
-                head = base + tree.heads[n] - 1 if tree.heads[n] else -1
-                out.append(Node(a, b, tree.tags[n], head, tree.relations[n], tree.kinds[n]))
+    first_piece, last_piece = window.core_start, window.core_end
+    shift = first_piece - window.start
+    begins = score.tags[shift : last_piece - window.start].argmax(axis=1) > 0
+    begins[1:] |= pieces.start[first_piece + 1 : last_piece] > pieces.end[first_piece : last_piece - 1]
+    for first, last in _stretches(pieces.sentence[first_piece:last_piece]):
+        begins[first] = True
+        starts = np.flatnonzero(begins[first:last]) + first
+        tree = read_tree(score, starts + shift, tables)
+        places = [*(starts + first_piece).tolist(), last + first_piece]
+        base = before + len(out)
+        for n, (a, b) in enumerate(itertools.pairwise(places)):
+            head = base + tree.heads[n] - 1 if tree.heads[n] else -1
+            out.append(Node(a, b, tree.tags[n], head, tree.relations[n], tree.kinds[n]))
     return out
 
 
