@@ -21,6 +21,7 @@ from bench.data import Attribution, Example, Word, read_polnear
 from bench.language_scores import (
     char_names,
     char_relations,
+    count_heads,
     count_names,
     count_nominals,
     count_syntax,
@@ -117,6 +118,8 @@ def score_raw(reader: Reader, examples: Iterable[Example]) -> Figures:
         if example.words is not None:
             tokens = parse(example.text, reader.model).tokens
             words += count_words(example.words, [Word(*t.span, t.tag, t.head, t.relation) for t in tokens])
+            if example.nominals is not None:
+                words += count_heads(example, [(*t.span, t.mention) for t in tokens if t.mention])
     return (figures(speech) if speech else {}) | f1_figures(words)
 
 

@@ -64,11 +64,7 @@ def sentences_of(words: Sequence[Word]) -> list[int]:
 
 def count_names(example: Example, given: Sequence[Stretch3]) -> Counter[str]:
     """Exact names, by kind: hits, and those given and in gold together."""
-    n = Counter[str]()
-    for kind in KINDS:
-        g, p = ({x for x in side if x[2] == kind} for side in (example.mentions or (), given))
-        n.update({f"names {kind} hit": len(g & p), f"names {kind} all": len(g) + len(p)})
-    return n
+    return _count_stretches("names", example.mentions, given)
 
 
 def count_nominals(
@@ -86,6 +82,19 @@ def count_nominals(
         for kind in {right, given} & set(KINDS):
             n[f"nominals {kind} hit"] += right == given
             n[f"nominals {kind} all"] += (right == kind) + (given == kind)
+    return n
+
+
+def count_heads(example: Example, given: Sequence[Stretch3]) -> Counter[str]:
+    """As `count_nominals` for head words found in raw text, by their characters."""
+    return _count_stretches("nominals", example.nominals, given)
+
+
+def _count_stretches(task: str, gold: Sequence[Stretch3] | None, given: Sequence[Stretch3]) -> Counter[str]:
+    n = Counter[str]()
+    for kind in KINDS:
+        g, p = ({x for x in side if x[2] == kind} for side in (gold or (), given))
+        n.update({f"{task} {kind} hit": len(g & p), f"{task} {kind} all": len(g) + len(p)})
     return n
 
 

@@ -6,7 +6,15 @@ import numpy as np
 
 from bench.data import Attribution, Example, Word
 from bench.language import sentences_alone
-from bench.language_scores import count_names, count_syntax, count_words, f1_figures, first_pieces, sentences_of
+from bench.language_scores import (
+    count_heads,
+    count_names,
+    count_syntax,
+    count_words,
+    f1_figures,
+    first_pieces,
+    sentences_of,
+)
 from onrecord.language.pieces import Pieces, Window
 from onrecord.language.scores import RELATIONS, TAGS
 from tests.language.made import HALF, TABLES, made_pieces, made_scores
@@ -75,6 +83,12 @@ def test_names_count_when_place_and_kind_agree() -> None:
     example = Example("one", "abc", mentions=((0, 1, "person"), (2, 3, "place")))
     found = f1_figures(count_names(example, [(0, 1, "person"), (2, 3, "organisation")]))
     assert found == {"names_f1": 0.5, "names_person": 1.0, "names_organisation": 0.0, "names_place": 0.0}
+
+
+def test_heads_of_mentions_count_when_place_and_kind_agree() -> None:
+    example = Example("one", "abc", nominals=((0, 1, "person"), (1, 2, "thing")))
+    found = f1_figures(count_heads(example, [(0, 1, "person"), (2, 3, "person"), (1, 2, "time")]))
+    assert (found["nominals_f1"], found["nominals_person"]) == (0.6667, 0.6667)
 
 
 def test_a_sentence_with_a_part_of_an_attribution_is_left_out() -> None:
