@@ -83,9 +83,7 @@ def load_tokenizer(base: Path) -> Tokenizer:
     return tokenizer
 
 
-def train(
-    data: Path, base: Path, work: Path, epochs: int, limit: int | None = None, seed: int = 1, stop: int | None = None
-) -> Path:
+def train(data: Path, base: Path, work: Path, epochs: int, limit: int | None = None, seed: int = 1) -> Path:
     """Trains for `epochs`, going on from `work`'s checkpoint where there is one; returns the averaged weights' path."""
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
