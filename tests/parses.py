@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from onrecord.attribute import find_attributions
-from onrecord.language import Parse, Relation
+from onrecord.language import Parse, Relation, Token
 from onrecord.language.pieces import split_sentences
 from onrecord.language.quotes import find_quotations
 from onrecord.record import Attribution, Entity, EntityType, Mention, Noise, Part, Span
@@ -31,6 +31,17 @@ def said(text: str, content: str | Sequence[str], source: str = "", cue: str = "
     spans = tuple(places(text, piece)[0] for piece in pieces)
     at_source = _nearest(text, source, spans)
     return Relation(spans, at_source, _nearest(text, cue, at_source or spans), 0.9)
+
+
+def parsed(text: str, *words: tuple[str, str, int, str]) -> tuple[Token, ...]:
+    """The words of `text` as tokens: each its form, part of speech, head (from 1, 0 the root) and relation."""
+    out: list[Token] = []
+    at = 0
+    for form, tag, head, relation in words:
+        at = text.index(form, at)
+        out.append(Token(Span(at, at + len(form)), tag, head - 1, relation, None))
+        at += len(form)
+    return tuple(out)
 
 
 def places(text: str, phrase: str) -> list[Span]:

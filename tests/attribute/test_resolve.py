@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from onrecord.attribute.resolve import Resolver
 from onrecord.record import Entity, Speaker
-from tests.parses import Names, Roles, make_entities, make_parse, places, said
+from tests.parses import Names, Roles, make_entities, make_parse, parsed, places, said
 
 PEOPLE: Names = {"Ada Holm": "person", "Bela Renko": "person"}
 NOBODY = Speaker(None, None, "unspecified", None)
@@ -173,3 +175,38 @@ def test_no_entity_is_needed() -> None:
     empty: tuple[Entity, ...] = ()
     text = "The official said no."
     assert Resolver(make_parse(text), empty).resolve((places(text, "The official")[0],)).name == "The official"
+
+
+def test_it_is_the_body_that_the_sentence_before_speaks_of() -> None:
+    # The Lothan ministry spoke last; the Sennish one is who "it" is.
+    text = "The Lothan ministry denied it. The Sennish ministry went further. In a note it said more."
+    words = (
+        ("The", "DET", 3, "det"), ("Lothan", "ADJ", 3, "amod"), ("ministry", "NOUN", 4, "nsubj"),
+        ("denied", "VERB", 0, "root"), ("it", "PRON", 4, "obj"), (".", "PUNCT", 4, "punct"),
+        ("The", "DET", 9, "det"), ("Sennish", "ADJ", 9, "amod"), ("ministry", "NOUN", 10, "nsubj"),
+        ("went", "VERB", 0, "root"), ("further", "ADV", 10, "advmod"), (".", "PUNCT", 10, "punct"),
+        ("In", "ADP", 15, "case"), ("a", "DET", 15, "det"), ("note", "NOUN", 17, "obl"),
+        ("it", "PRON", 17, "nsubj"), ("said", "VERB", 0, "root"), ("more", "ADV", 17, "advmod"),
+        (".", "PUNCT", 17, "punct"),
+    )  # fmt: skip
+    resolver = Resolver(replace(make_parse(text), tokens=parsed(text, *words)), ())
+    first, it = places(text, "The Lothan ministry")[0], places(text, "it")[1]
+    assert resolver.resolve((first,)).name == "The Lothan ministry"
+    assert resolver.resolve((it,)).name == "The Sennish ministry"
+    # Without syntax it is the body that spoke last.
+    assert names_of(text, "The Lothan ministry", "it")[-1] == "The Lothan ministry"
+
+
+def test_it_is_no_subject_that_is_a_person() -> None:
+    text = "The Lothan ministry denied that. Ada Holm went. It said more."
+    words = (
+        ("The", "DET", 3, "det"), ("Lothan", "ADJ", 3, "amod"), ("ministry", "NOUN", 4, "nsubj"),
+        ("denied", "VERB", 0, "root"), ("that", "PRON", 4, "obj"), (".", "PUNCT", 4, "punct"),
+        ("Ada", "PROPN", 9, "nsubj"), ("Holm", "PROPN", 7, "flat"), ("went", "VERB", 0, "root"),
+        (".", "PUNCT", 9, "punct"), ("It", "PRON", 12, "nsubj"), ("said", "VERB", 0, "root"),
+        ("more", "ADV", 12, "advmod"), (".", "PUNCT", 12, "punct"),
+    )  # fmt: skip
+    parse = replace(make_parse(text), tokens=parsed(text, *words))
+    resolver = Resolver(parse, make_entities(text, {"Ada Holm": "person"}))
+    resolver.resolve((places(text, "The Lothan ministry")[0],))
+    assert resolver.resolve((places(text, "It")[0],)).name == "The Lothan ministry"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 from typing import cast
 
@@ -15,6 +16,7 @@ from onrecord.language.scores import TAGS
 from onrecord.language.syntax import Node
 from onrecord.record import Part, Span
 from tests.language.odd import texts
+from tests.parses import make_parse, parsed
 
 
 class Dictated:
@@ -206,3 +208,17 @@ def test_an_adjective_alone_is_no_name(tokenizer: Tokenizer) -> None:
 
     assert names("PROPN") == ["North Lothan"]
     assert names("ADJ") == []
+
+
+def test_the_subjects_of_a_sentence_are_those_of_its_main_clauses() -> None:
+    text = "The port of Norra closed and ships that waited left. Nobody spoke."
+    words = (
+        ("The", "DET", 2, "det"), ("port", "NOUN", 5, "nsubj"), ("of", "ADP", 4, "case"), ("Norra", "PROPN", 2, "nmod"),
+        ("closed", "VERB", 0, "root"), ("and", "CCONJ", 10, "cc"), ("ships", "NOUN", 10, "nsubj"),
+        ("that", "PRON", 9, "nsubj"), ("waited", "VERB", 7, "acl"), ("left", "VERB", 5, "conj"),
+        (".", "PUNCT", 5, "punct"), ("Nobody", "PRON", 13, "nsubj"), ("spoke", "VERB", 0, "root"),
+        (".", "PUNCT", 13, "punct"),
+    )  # fmt: skip
+    made = replace(make_parse(text), tokens=parsed(text, *words))
+    assert [[text[slice(*s)] for s in made.subjects(n)] for n in (0, 1)] == [["The port of Norra", "ships"], ["Nobody"]]
+    assert make_parse(text).subjects(0) == []

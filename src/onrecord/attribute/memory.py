@@ -10,7 +10,8 @@ from onrecord.attribute.speaker import Head, find_head
 from onrecord.record import Speaker
 
 _PLURAL = frozenset(("they", "them", "their", "these", "those"))
-_THING = frozenset(("it", "its", "this"))
+# What stands for a body or a document.
+THING = frozenset(("it", "its", "this"))
 # Of so many sources that share a noun, whichever was given farther back is not remembered.
 _MOST_BETWEEN = 200
 
@@ -45,7 +46,7 @@ class Memory:
 
     def of_pronoun(self, word: str) -> Speaker | None:
         """Whom "they" or "it" and their like refer to; None for other words."""
-        return self._plural if word in _PLURAL else self._thing if word in _THING else None
+        return self._plural if word in _PLURAL else self._thing if word in THING else None
 
     def spoke(self, sentence: int) -> Iterator[Speaker]:
         """The single people who spoke in the sentence of that number, the last first."""

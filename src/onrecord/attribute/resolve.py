@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from onrecord.attribute.memory import Memory
+from onrecord.attribute.memory import THING, Memory
 from onrecord.attribute.mentions import Mentions
 from onrecord.attribute.speaker import NOBODY, PRONOUNS, Head, classify, describe, find_head, named, singular
 from onrecord.knowledge import read_words
@@ -98,7 +98,21 @@ class Resolver:
             return self._before(at)
         if word in _HE_SHE:
             return self._person(word, at)
-        return self._memory.of_pronoun(word) or NOBODY
+        return (self._subject(at) if word in THING else None) or self._memory.of_pronoun(word) or NOBODY
+
+    def _subject(self, at: Span) -> Speaker | None:
+        """The body or document that is the subject of the sentence before, or of this one before `at`.
+
+        "The ministry said no. The port authority put it otherwise. In a note it said …": it is who was spoken of last.
+        """
+        number = self.parse.sentence_at(at.start)
+        for n in range(number, max(-1, number - 2), -1):
+            for span in reversed(self.parse.subjects(n)):
+                if span.end <= at.start and self.parse.text[slice(*span)].casefold() not in PRONOUNS:
+                    speaker, _ = self._find((span,))
+                    if speaker.class_ in ("named_organisation", "outlet", "document"):
+                        return speaker
+        return None
 
     def _before(self, at: Span) -> Speaker:
         """The one named just before a relative pronoun: "said Ryall, who added that …"."""

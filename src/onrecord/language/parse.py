@@ -70,6 +70,19 @@ class Parse:
         """The number of the sentence that holds `offset`."""
         return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
 
+    def subjects(self, number: int) -> list[Span]:
+        """The subjects of the main clauses of that sentence, in order, each with all that belongs to it."""
+        sentence = self.sentences[number]
+        first = bisect_left(self.tokens, sentence.start, key=lambda t: t.span.start)
+        last = bisect_left(self.tokens, sentence.end, lo=first, key=lambda t: t.span.start)
+        heads = [n for n in range(first, last) if self.tokens[n].relation == "nsubj"]
+        return [_phrase(self.tokens, n, first, last) for n in heads if self._is_main(self.tokens[n].head)]
+
+    def _is_main(self, token: int) -> bool:
+        """Whether the token heads a main clause: the root, or one joined to it by "and"."""
+        relation = self.tokens[token].relation
+        return relation == "root" or (relation == "conj" and self.tokens[self.tokens[token].head].relation == "root")
+
     def quote(self, part: Part) -> str:
         """The words of `part`, its pieces joined by a space."""
         return " ".join(self.text[s.start : s.end] for s in part)
@@ -120,6 +133,21 @@ def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces) -> list[Token]:
 
 
 _NOT = re.compile(r"['’][tT]\b")
+
+
+def _phrase(tokens: Sequence[Token], head: int, first: int, last: int) -> Span:
+    """From the first to the last word that depends on `head`, directly or not; clauses and appositions are left out."""
+    held = {head}
+    grown = True
+    while grown:
+        more = {
+            n
+            for n in range(first, last)
+            if n not in held and tokens[n].head in held and tokens[n].relation not in ("acl", "appos", "punct")
+        }
+        held |= more
+        grown = bool(more)
+    return Span(tokens[min(held)].span.start, tokens[max(held)].span.end)
 
 
 def _is_adjective(span: Span, tokens: Sequence[Token]) -> bool:
