@@ -12,11 +12,23 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from bench.attribution_scores import count_report, figures
-from bench.data import read_polnear
+from bench.attribution_scores import Part, count_report, figures
+from bench.data import Example, read_polnear
+from bench.language_scores import gold_relations
 from onrecord.ingest import report_id
 from onrecord.pipeline import Reader, extract
-from onrecord.record import Report
+from onrecord.record import Analysis, Report
+
+
+def read_example(example: Example, reader: Reader) -> Analysis:
+    """What `extract` gives of an example's text."""
+    name = report_id(None, None, example.text)
+    return extract(Report(id=name, key=example.name, language="en", text=example.text), reader)
+
+
+def outer(analysis: Analysis) -> list[dict[str, Part]]:
+    """The outer attributions in the scorer's form."""
+    return [{"content": a.content, "cue": a.cue, "source": a.source} for a in analysis.attributions if a.within is None]
 
 
 def main() -> None:
@@ -30,14 +42,10 @@ def main() -> None:
     reader, total, seconds, lines = Reader(args.model), Counter[str](), 0.0, []
     examples = list(read_polnear(args.data / args.split))
     for example in examples:
-        report = Report(id=report_id(None, None, example.text), key=example.name, language="en", text=example.text)
         started = time.perf_counter()
-        analysis = extract(report, reader)
+        predicted = outer(read_example(example, reader))
         seconds += time.perf_counter() - started
-        outer = [a for a in analysis.attributions if a.within is None]
-        predicted = [{"content": a.content, "cue": a.cue, "source": a.source} for a in outer]
-        gold = [{"source": a.source, "cue": a.cue, "content": a.content} for a in example.attributions or ()]
-        total += count_report(example.text, predicted, gold)
+        total += count_report(example.text, predicted, gold_relations(example))
         lines.append(json.dumps({"id": example.name, "attributions": predicted}))
     if args.save:
         args.save.write_text("\n".join(lines) + "\n", encoding="utf-8")

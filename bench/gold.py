@@ -12,10 +12,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+from bench.attribution import outer, read_example
 from bench.attribution_scores import right_ones
-from onrecord.ingest import report_id
-from onrecord.pipeline import Reader, extract
-from onrecord.record import Report
+from bench.data import Example
+from onrecord.pipeline import Reader
 
 Given = dict[str, Any]
 
@@ -38,10 +38,7 @@ def main() -> None:
         given = json.loads(path.read_text(encoding="utf-8"))
         text = (args.data / "seeds" / given["file"]).read_bytes().decode("utf-8")
         gold = [a for a in given["attributions"] if not is_nested(a, given["attributions"])]
-        analysis = extract(Report(id=report_id(None, None, text), key=path.stem, language="en", text=text), reader)
-        ours = [
-            {"content": a.content, "cue": a.cue, "source": a.source} for a in analysis.attributions if a.within is None
-        ]
+        ours = outer(read_example(Example(path.stem, text), reader))
         row = {"gold": len(gold), "predicted": len(ours), "found": len(right_ones(text, ours, gold))}
         out[path.stem] = row
         totals = {k: totals[k] + row[k] for k in totals}

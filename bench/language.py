@@ -16,6 +16,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
+from bench.attribution import outer, read_example
 from bench.attribution_scores import count_report, figures
 from bench.data import Attribution, Example, Word, read_polnear
 from bench.language_scores import (
@@ -30,13 +31,11 @@ from bench.language_scores import (
     gold_relations,
 )
 from bench.treebank import read_ewt, read_gum
-from onrecord.ingest import report_id
 from onrecord.language import parse
 from onrecord.language.decode import Leaning, find_spans, link_spans
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces, split_sentences
 from onrecord.language.scores import Scores, Tables
-from onrecord.pipeline import Reader, extract
-from onrecord.record import Report
+from onrecord.pipeline import Reader
 
 Read = Callable[[Pieces, Window], Scores]
 Figures = dict[str, float]
@@ -105,12 +104,9 @@ def score_raw(reader: Reader, examples: Iterable[Example]) -> Figures:
     """Scores of what `extract` gives of each text, and of the words of its parse."""
     speech, words = Counter[str](), Counter[str]()
     for example in examples:
-        report = Report(id=report_id(None, None, example.text), key=example.name, language="en", text=example.text)
-        analysis = extract(report, reader)
+        analysis = read_example(example, reader)
         if example.attributions is not None:
-            outer = [a for a in analysis.attributions if a.within is None]
-            given = [{"content": a.content, "cue": a.cue, "source": a.source} for a in outer]
-            speech += count_report(example.text, given, gold_relations(example))
+            speech += count_report(example.text, outer(analysis), gold_relations(example))
         if example.mentions is not None:
             named = [(e.type, m.span) for e in analysis.entities for m in e.mentions if m.form == "name"]
             kinds = {"outlet": "organisation"}

@@ -15,11 +15,12 @@ import torch
 from tokenizers import Tokenizer
 
 from bench.data import Example, read_polnear
-from bench.treebank import name_pool, read_ewt, read_gum, swap_names
+from bench.treebank import read_ewt, read_gum
 from onrecord.language.decode import Leaning
 from training.losses import batch_losses
 from training.network import Linear, Network, load_base
 from training.score import reads, score_dev, tables_of
+from training.swap import name_pool, swap_names
 from training.windows import Sample, batches, collate, cut, mark
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

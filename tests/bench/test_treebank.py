@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import gzip
-import random
 from pathlib import Path
 
 from bench.data import Example, iob_names
 from bench.language_scores import sentences_of
-from bench.treebank import name_pool, read_ewt, read_gum, swap_names
+from bench.treebank import read_ewt, read_gum
 
 TREEBANK = """\
 # newdoc id = letters-one
@@ -167,27 +166,3 @@ def test_of_entities_the_heads_of_all_and_the_proper_ones_as_names(tmp_path: Pat
         ("her", "person"),
         ("island", "place"),
     ]
-
-
-def test_swapped_names_keep_all_else_in_place(tmp_path: Path) -> None:
-    (first, *_) = ewt(tmp_path, packed=False)
-    pool: dict[tuple[str, int], list[tuple[str, ...]]] = {
-        ("person", 2): [("Emil", "Vorac-Lindqvist")],
-        ("place", 1): [("Ost",)],
-    }
-    swapped = {swap_names(first, pool, random.Random(n)).text for n in range(20)}
-    assert swapped == {
-        f"{who} didn't go to {where}." for who in ("Ada Holm", "Emil Vorac-Lindqvist") for where in ("Norra", "Ost")
-    }
-    for n in range(20):
-        new = swap_names(first, pool, random.Random(n))
-        assert [k for _, k in named(new)] == ["person", "place"]
-        assert words(new)[2:6] == ["did", "n't", "go", "to"]
-        assert [w.head for w in new.words or ()] == [w.head for w in first.words or ()]
-
-
-def test_the_pool_holds_names_by_kind_and_length(tmp_path: Path) -> None:
-    assert name_pool(ewt(tmp_path, packed=False)) == {
-        ("person", 2): [("Ada", "Holm")],
-        ("place", 1): [("Norra",)],
-    }

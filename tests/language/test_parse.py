@@ -196,6 +196,11 @@ def test_a_negation_takes_the_n_that_the_pieces_leave_to_the_word_before(tokeniz
     assert tokens_of("They can’t sail", tokenizer, *given)[2] == ("n’t", "PART")
 
 
+def test_a_negation_by_itself_leaves_no_empty_word(tokenizer: Tokenizer) -> None:
+    given = ((0, 1, "X"), (1, 3, "PART"), (3, 4, "VERB"))
+    assert tokens_of("n't sail", tokenizer, *given) == [("n", "X"), ("'t", "PART"), ("sail", "VERB")]
+
+
 def test_an_adjective_alone_is_no_name(tokenizer: Tokenizer) -> None:
     text = "North Lothan ministers met"
     pieces = split_pieces(text, tokenizer)

@@ -124,8 +124,9 @@ def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces) -> list[Token]:
     for node in nodes:
         start, end = starts[node.start], ends[node.end - 1]
         # "don't" is "do" and "n't", and the wordpieces part it behind the n.
-        if _NOT.match(text, start, end) and out and out[-1].span.end == start and text[start - 1] in "nN":
-            out[-1] = replace(out[-1], span=Span(out[-1].span.start, start - 1))
+        last = out[-1].span if out else Span(0, 0)
+        if _NOT.match(text, start, end) and last.end == start > last.start + 1 and text[start - 1] in "nN":
+            out[-1] = replace(out[-1], span=Span(last.start, start - 1))
             start -= 1
         kind = NOMINALS[node.kind] if node.kind else None
         out.append(Token(Span(start, end), TAGS[node.tag], node.head, RELATIONS[node.relation], kind))
