@@ -35,10 +35,33 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
+class Frame:
+    """A predicate with its arguments, by PropBank's labels; all are numbers of words, an argument's that of its head.
+
+    `factuality` is how sure its readers were that it happened, -3 to 3; None where nobody was asked.
+    """
+
+    predicate: int
+    arguments: tuple[tuple[str, int], ...] | None
+    factuality: float | None
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Mention:
+    """A mention by the numbers of its first and last word and of its head."""
+
+    first: int
+    last: int
+    head: int
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
     """One text. What was not annotated is None.
 
-    `mentions` are names; `nominals` the head words of all mentions, names and pronouns among them.
+    `mentions` are names; `nominals` the head words of all mentions, names and pronouns among them; `clusters` the
+    mentions of one thing each, in order. Words in `unframed` stand in sentences whose frames nobody annotated.
+    `timexes` have a TIMEX3 type.
     """
 
     name: str
@@ -47,6 +70,10 @@ class Example:
     mentions: tuple[Stretch3, ...] | None = None
     words: tuple[Word, ...] | None = None
     nominals: tuple[Stretch3, ...] | None = None
+    frames: tuple[Frame, ...] | None = None
+    unframed: frozenset[int] = frozenset()
+    clusters: tuple[tuple[Mention, ...], ...] | None = None
+    timexes: tuple[Stretch3, ...] | None = None
 
 
 def read_polnear(folder: Path) -> Iterator[Example]:

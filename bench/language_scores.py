@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from bench.attribution_scores import Part
 from bench.data import Example, Stretch3, Word
 from onrecord.language.decode import Relation
+from onrecord.language.frames import read_frames
 from onrecord.language.paths import Found
-from onrecord.language.pieces import Pieces, Window
+from onrecord.language.pieces import Ints, Pieces, Window
 from onrecord.language.scores import NOMINALS, RELATIONS, TAGS, Scores, Tables
 from onrecord.language.syntax import read_tree
 
@@ -103,15 +104,8 @@ def count_syntax(
 ) -> Counter[str]:
     """Parts of speech and arcs, given gold words and sentences; a word that no piece stands for is wrong."""
     words = example.words or ()
-    places, sentences = first_pieces(words, pieces), sentences_of(words)
     n = Counter[str]({"words": len(words), "words given": len(words)})
-    ends = [w.core_end for w in windows]
-    groups: dict[tuple[int, int], list[int]] = {}
-    for number, place in enumerate(places):
-        if place >= 0:
-            groups.setdefault((sentences[number], int(np.searchsorted(ends, place, side="right"))), []).append(number)
-    for (_, home), members in groups.items():
-        at = np.array([places[m] for m in members]) - windows[home].start
+    for home, members, at in _by_sentence(words, pieces, windows):
         tree = read_tree(scores[home], at, tables)
         for k, m in enumerate(members):
             head = members[tree.heads[k] - 1] if tree.heads[k] else -1
@@ -119,6 +113,74 @@ def count_syntax(
             n["heads hit"] += head == words[m].head
             n["arcs hit"] += head == words[m].head and RELATIONS[tree.relations[k]] == words[m].relation
     return n
+
+
+def _by_sentence(
+    words: Sequence[Word], pieces: Pieces, windows: Sequence[Window]
+) -> Iterator[tuple[int, list[int], Ints]]:
+    """The words of each gold sentence that a window answers for: its number, theirs, and their first pieces."""
+    places, sentences = first_pieces(words, pieces), sentences_of(words)
+    ends = [w.core_end for w in windows]
+    groups: dict[tuple[int, int], list[int]] = {}
+    for number, place in enumerate(places):
+        if place >= 0:
+            groups.setdefault((sentences[number], int(np.searchsorted(ends, place, side="right"))), []).append(number)
+    for (_, home), members in groups.items():
+        yield home, members, np.array([places[m] for m in members]) - windows[home].start
+
+
+def count_frames(
+    example: Example,
+    pieces: Pieces,
+    windows: Sequence[Window],
+    scores: Sequence[Scores],
+    tables: Tables,
+    lean: float = 0.0,
+) -> Counter[str]:
+    """Predicates, and head words of arguments with their labels, given gold words and sentences; and factuality.
+
+    An argument counts as right with its predicate only, so that the errors of both add up. The sums of factuality are
+    those that Pearson's correlation is made of.
+    """
+    frames = {f.predicate: f for f in example.frames or ()}
+    n = Counter[str]()
+    gold = {f.predicate for f in frames.values() if f.arguments is not None}
+    parts = {(p, label, head) for p in gold for label, head in frames[p].arguments or ()}
+    given, given_parts = set[int](), set[tuple[int, str, int]]()
+    for home, members, at in _by_sentence(example.words or (), pieces, windows):
+        for frame in read_frames(scores[home], at, tables, lean):
+            if members[frame.node] not in example.unframed:
+                given.add(members[frame.node])
+                given_parts |= {(members[frame.node], a.label, members[a.node]) for a in frame.arguments}
+        for place, member in zip(at.tolist(), members, strict=True):
+            if member in frames and (x := frames[member].factuality) is not None:
+                y = float(scores[home].predicates[place, 1])
+                n.update({"facts": 1, "x": x, "y": y, "xx": x * x, "yy": y * y, "xy": x * y})
+    n.update({"predicates hit": len(gold & given), "predicates all": len(gold) + len(given)})
+    for label, wanted in (
+        ("", None),
+        (" negation", "ARGM-NEG"),
+        (" modality", "ARGM-MOD"),
+        (" time", "ARGM-TMP"),
+        (" place", "ARGM-LOC"),
+    ):
+        sides = [{p for p in side if wanted in (None, p[1])} for side in (parts, given_parts)]
+        n[f"arguments{label} hit"] += len(sides[0] & sides[1])
+        n[f"arguments{label} all"] += len(sides[0]) + len(sides[1])
+    return n
+
+
+def frame_figures(n: Counter[str]) -> dict[str, float]:
+    """F1 of predicates and arguments, and Pearson's correlation of factuality, of the sums of `count_frames`."""
+    out = {}
+    for key in [k.removesuffix(" all") for k in n if k.endswith(" all") and k.startswith(("predicates", "arguments"))]:
+        name = key.replace(" ", "_") + ("_f1" if " " not in key else "")
+        out[name] = round(2 * n[f"{key} hit"] / n[f"{key} all"], 4) if n[f"{key} all"] else 0.0
+    if n["facts"]:
+        top = n["facts"] * n["xy"] - n["x"] * n["y"]
+        under = (n["facts"] * n["xx"] - n["x"] ** 2) * (n["facts"] * n["yy"] - n["y"] ** 2)
+        out["factuality_pearson"] = round(top / under**0.5, 4) if under > 0 else 0.0
+    return out
 
 
 def count_words(gold: Sequence[Word], given: Sequence[Word]) -> Counter[str]:

@@ -13,7 +13,20 @@ from pathlib import Path
 
 _ROWS = {
     "attribution": ("link_dice50", "content_dice50", "source_fragment", "cue_fragment", "content_fragment"),
-    "ewt": ("names_f1", "names_person", "names_organisation", "names_place", "upos", "uas", "las"),
+    "ewt": (
+        "names_f1",
+        "names_person",
+        "names_organisation",
+        "names_place",
+        "upos",
+        "uas",
+        "las",
+        "predicates_f1",
+        "arguments_f1",
+        "arguments_negation",
+        "arguments_modality",
+        "factuality_pearson",
+    ),
     "gum": ("names_f1", "nominals_f1", "nominals_person", "nominals_organisation", "nominals_place", "upos", "las"),
 }
 _LABELS, _WIDTH, _STEP, _LOW = 210, 480, 22, 0.3

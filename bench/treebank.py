@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.data import Example, Stretch, Stretch3, Word, iob_names
+from bench.data import Example, Frame, Mention, Stretch, Stretch3, Word, iob_names
+from bench.frames import Framed, frames_of
 
 Row = list[str]
 
@@ -77,11 +78,25 @@ def _places(text: str, lines: list[Row]) -> list[Stretch]:
     return out
 
 
-def read_ewt(treebank: Path, names: Path, packed: bool) -> Iterator[Example]:
-    """The English Web Treebank with Universal NER's names, where a sentence has them in the same words."""
+def read_ewt(
+    treebank: Path, names: Path, packed: bool, framed: Mapping[str, Framed] | None = None
+) -> Iterator[Example]:
+    """The English Web Treebank with Universal NER's names, where a sentence has them in the same words, and frames."""
     tagged = iob_names(names)
     for group in _grouped(read_sentences(treebank), packed):
-        yield _example(group, [_named(s, *tagged.get(s.name, ("", []))) for s in group], None)
+        example = _example(group, [_named(s, *tagged.get(s.name, ("", []))) for s in group], None)
+        yield example if framed is None else _framed(example, group, framed)
+
+
+def _framed(example: Example, group: list[Sentence], framed: Mapping[str, Framed]) -> Example:
+    frames, unframed, base = list[Frame](), set[int](), 0
+    for sentence in group:
+        found = framed.get(sentence.name, Framed(None, {}))
+        if found.arguments is None:
+            unframed.update(range(base, base + len(sentence.rows)))
+        frames += frames_of(found, [int(row[6]) - 1 for row in sentence.rows], base)
+        base += len(sentence.rows)
+    return replace(example, frames=tuple(frames), unframed=frozenset(unframed))
 
 
 def _named(sentence: Sentence, letters: str, names: list[Stretch3]) -> list[Stretch3] | None:
@@ -92,12 +107,52 @@ def _named(sentence: Sentence, letters: str, names: list[Stretch3]) -> list[Stre
     return [(at[a], at[b - 1] + 1, kind) for a, b, kind in names]
 
 
-def read_gum(path: Path, packed: bool) -> Iterator[Example]:
+def read_gum(path: Path, packed: bool, genres: Sequence[str] = GUM_GENRES) -> Iterator[Example]:
     """GUM's open genres with the heads of all mentions, and the names: entities whose head is a proper noun."""
-    sentences = (s for s in read_sentences(path) if s.genre in GUM_GENRES)
+    sentences = (s for s in read_sentences(path) if s.genre in genres)
     for group in _grouped(sentences, packed):
         names = [[(s.places[a][0], s.places[b][1], k) for a, b, k in _gum_names(s.rows)] for s in group]
-        yield _example(group, names, [_gum_heads(s) for s in group])
+        example = _example(group, names, [_gum_heads(s) for s in group])
+        yield replace(example, clusters=tuple(tuple(c) for c in _gum_clusters(group)))
+
+
+def text_name(sentence: str) -> str:
+    """The text of which a sentence's id of GUM is one: "GUM_news_crane-12" is of GUM_news_crane."""
+    return sentence.rsplit("-", 1)[0]
+
+
+def held_out(data: Path) -> list[str]:
+    """Every fourth of GUM's news and interviews for training, which the network never sees.
+
+    Its dev split has eight such texts at most: too few to say how well what is meant is found.
+    """
+    path = data / "gum" / "gum-train.conllu.gz"
+    return sorted(text_name(e.name) for e in read_gum(path, True, ("news", "interview")))[::4]
+
+
+def read_gum_seen(data: Path, packed: bool) -> Iterator[Example]:
+    """GUM's train split without the texts that are held out."""
+    unseen = held_out(data)
+    yield from (e for e in read_gum(data / "gum" / "gum-train.conllu.gz", packed) if text_name(e.name) not in unseen)
+
+
+def _gum_clusters(group: Sequence[Sentence]) -> list[list[Mention]]:
+    """The mentions of each thing that a text names, single ones too. Of mentions with one head the outermost counts.
+
+    A mention of coordinated words ("the one and the other") has no head of its own and is left out, and so is one that
+    goes on after a gap.
+    """
+    found: dict[str, list[Mention]] = {}
+    base = 0
+    for sentence in group:
+        seen: set[int] = set()
+        for first, last, fields, head in sorted(_gum_entities(sentence.rows), key=lambda e: (e[0], -e[1])):
+            several = any(sentence.rows[first + int(n) - 1][7] == "conj" for n in fields[5].split(",")[1:])
+            if not several and "[" not in fields[0] and first + head not in seen:
+                seen.add(first + head)
+                found.setdefault(fields[0], []).append(Mention(base + first, base + last, base + first + head))
+        base += len(sentence.rows)
+    return [sorted(mentions) for mentions in found.values()]
 
 
 def _grouped(sentences: Iterator[Sentence], packed: bool) -> Iterator[list[Sentence]]:
@@ -137,8 +192,8 @@ def _example(
 def _gum_heads(sentence: Sentence) -> list[Stretch3]:
     """The head word of each mention with its kind, the outermost mention's where two share a head."""
     found: dict[int, str] = {}
-    for first, last, kind, head in sorted(_gum_entities(sentence.rows), key=lambda e: (e[0], -e[1])):
-        found.setdefault(min(first + head, last), _KINDS.get(kind, "thing"))
+    for first, last, fields, head in sorted(_gum_entities(sentence.rows), key=lambda e: (e[0], -e[1])):
+        found.setdefault(min(first + head, last), _KINDS.get(fields[1], "thing"))
     return [(*sentence.places[n], kind) for n, kind in sorted(found.items())]
 
 
@@ -146,7 +201,8 @@ def _gum_names(rows: list[Row]) -> list[tuple[int, int, str]]:
     """The outermost names of one sentence: the run of proper nouns around the head, without article and title."""
     out: list[tuple[int, int, str]] = []
     taken: set[int] = set()
-    for first, last, kind, head in sorted(_gum_entities(rows), key=lambda e: (e[0], -e[1])):
+    for first, last, fields, head in sorted(_gum_entities(rows), key=lambda e: (e[0], -e[1])):
+        kind = fields[1]
         run = _proper_run(rows, first, last, min(first + head, last))
         if kind in _NAMES and run and not taken & set(run):
             taken.update(run)
@@ -166,21 +222,24 @@ def _without_style(rows: list[Row], run: list[int], head: int) -> list[int]:
     return [n for n in run if n > styles[-1]] if styles else run
 
 
-def _gum_entities(rows: list[Row]) -> Iterator[tuple[int, int, str, int]]:
-    """First and last word, kind, and the head's place, of each entity that begins and ends in the sentence."""
-    opened: list[tuple[int, str, str, int]] = []
+def _gum_entities(rows: list[Row]) -> Iterator[tuple[int, int, list[str], int]]:
+    """First and last word, fields, and the head's place, of each entity that begins and ends in the sentence.
+
+    The fields are GUM's: group, kind, status, salience, centering, places of the smallest span, link.
+    """
+    opened: list[tuple[int, list[str], int]] = []
     for n, row in enumerate(rows):
         value = dict(x.split("=", 1) for x in row[9].split("|") if "=" in x).get("Entity", "")
         for part in re.findall(r"\([^()]+\)?|[^()]+\)", value):
             fields = part.strip("()").split("-")
             if part[0] == "(":
                 head = int(fields[5].split(",")[0]) - 1 if len(fields) > 5 and fields[5][:1].isdigit() else 0
-                opened.append((n, fields[0], fields[1] if len(fields) > 1 else "", head))
+                opened.append((n, [*fields, *[""] * 6], head))
             if part[-1] == ")":
-                mine = next((o for o in reversed(opened) if o[1] == fields[0]), None)
+                mine = next((o for o in reversed(opened) if o[1][0] == fields[0]), None)
                 if mine:
                     opened.remove(mine)
-                    yield mine[0], n, mine[2], mine[3]
+                    yield mine[0], n, mine[1], mine[2]
 
 
 def _proper_run(rows: list[Row], first: int, last: int, head: int) -> list[int]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import msgspec
@@ -14,12 +15,16 @@ import onnx
 import torch
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor
 
+from bench import calibration
 from onrecord.language.decode import Leaning
-from onrecord.language.model import SCORES, Card, load_model
-from training.network import HIDDEN, Network
+from onrecord.language.model import SCORES, Card, load_model, load_tokenizer
+from training.calibrate import fit_scales
+from training.coreference import fit_judge
+from training.network import HIDDEN, Network, load_base
 from training.score import reads, score_dev, tables_of, tune_reader
-from training.train import load_tokenizer
+from training.train import check_base
 from training.windows import CLS, SEP
 
 _INPUTS = ("ids", "case", "quote", "line")
@@ -33,28 +38,38 @@ def load_network(weights: Path) -> Network:
 
 
 def export(weights: Path, base: Path, data: Path, folder: Path) -> Path:
-    """Writes model.onnx, tokenizer.json and model.json into `folder`.
+    """Writes model.onnx, vectors.onnx, tokenizer.json and model.json into `folder`.
 
-    The leaning and the calibration are tuned on polnear dev as the int8 model reads it, since that is what is shipped.
+    The weights of coreference, the leaning and the calibration are fitted as the int8 model reads, since that is what
+    is shipped: the first on GUM's train split, the others on dev splits.
     """
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = load_tokenizer(base)
+    network = load_network(weights)
     with tempfile.TemporaryDirectory() as temp:
-        bare = Path(temp, "bare")
+        bare, graph = Path(temp, "bare"), Path(temp, "graph.onnx")
         bare.mkdir()
-        write_graph(load_network(weights), bare / "model.onnx")
+        write_graph(network, graph)
+        write_tables(network, graph, bare / "model.onnx")
+        write_vectors(base, bare / "vectors.onnx")
         tokenizer.save(str(bare / "tokenizer.json"), pretty=False)
-        card = Card(
-            name=f"onrecord trunk, all-MiniLM-L6-v2, {HIDDEN} wide", cls=CLS, sep=SEP, leaning=asdict(Leaning()), dev={}
-        )
+        name = f"onrecord trunk, all-MiniLM-L6-v2, {HIDDEN} wide"
+        card = Card(name=name, cls=CLS, sep=SEP, leaning=asdict(Leaning()), calibration={}, dev={})
         write_card(card, bare)
         model = load_model(bare)
-        leaning, error = tune_reader(model.score, model.tables, data, tokenizer)
-        network = load_network(weights)
+        judge, antecedent = fit_judge(model, data)
+        for part, table in judge.items():
+            getattr(network.heads, part).copy_(table)
+        write_tables(network, graph, bare / "model.onnx")
+        model = load_model(bare)
+        leaning = replace(tune_reader(model.score, model.tables, data, tokenizer), antecedent=antecedent)
         whole = score_dev(reads(network), tables_of(network), data, tokenizer, leaning)
         dev = score_dev(model.score, model.tables, data, tokenizer, leaning)
         print(json.dumps({"fp32": whole, "int8": dev}), flush=True)
-        write_card(msgspec.structs.replace(card, leaning=asdict(leaning), dev=dev | {"confidence_error": error}), bare)
+        card = msgspec.structs.replace(card, leaning=asdict(leaning), dev=dev)
+        write_card(card, bare)
+        scales = fit_scales(calibration.judge(load_model(bare), data, 0))
+        write_card(msgspec.structs.replace(card, calibration=scales), bare)
         for file in bare.iterdir():
             shutil.copyfile(file, folder / file.name)
     return folder
@@ -66,17 +81,44 @@ def write_card(card: Card, folder: Path) -> None:
 
 
 def write_graph(network: Network, path: Path) -> None:
-    """Writes the network as int8 ONNX, with the tables beside its scores as constants among its outputs."""
+    """Writes the network as int8 ONNX, without its tables."""
+    _write(network, path, _INPUTS, SCORES)
+
+
+def write_vectors(base: Path, path: Path) -> None:
+    """Writes the base model as int8 ONNX: the numbers of pieces to the outputs of its last layer."""
+    network = Network(dropout=0.0)
+    load_base(network, check_base(base))
+    _write(Encoder(network).eval(), path, ("ids",), ("vectors",))
+
+
+class Encoder(torch.nn.Module):  # type: ignore[misc]
+    """The encoder of a network alone, blind to the features of print."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor) -> Tensor:
+        """(1, length) → (1, length, HIDDEN)."""
+        n = self.network
+        x = n.norm(n.words(ids) + n.places.weight[: ids.shape[1]] + n.kind)
+        for layer in n.layers:
+            x = layer(x, None)
+        return x
+
+
+def _write(module: torch.nn.Module, path: Path, inputs: Sequence[str], outputs: Sequence[str]) -> None:
     with tempfile.TemporaryDirectory() as temp:
         plain, whole = Path(temp, "plain.onnx"), Path(temp, "whole.onnx")
         length = torch.export.Dim("length", min=2, max=512)
         torch.onnx.export(
-            network,
-            tuple(torch.ones(1, 16, dtype=torch.long) for _ in _INPUTS),
+            module,
+            tuple(torch.ones(1, 16, dtype=torch.long) for _ in inputs),
             plain,
-            input_names=list(_INPUTS),
-            output_names=list(SCORES),
-            dynamic_shapes={name: {1: length} for name in _INPUTS},
+            input_names=list(inputs),
+            output_names=list(outputs),
+            dynamic_shapes={name: {1: length} for name in inputs},
             dynamo=True,
             external_data=False,
         )
@@ -91,9 +133,15 @@ def write_graph(network: Network, path: Path) -> None:
             extra_options={"MatMulConstBOnly": True},
         )
     model = onnx.load(path)
+    _strip(model)
+    onnx.save(model, path)
+
+
+def write_tables(network: Network, graph: Path, path: Path) -> None:
+    """Writes `graph` with the network's tables as constants among its outputs."""
+    model = onnx.load(graph)
     for name, table in asdict(tables_of(network)).items():
         _add_constant(model.graph, name, table)
-    _strip(model)
     onnx.save(model, path)
 
 

@@ -9,7 +9,7 @@ from torch.nn import functional as F
 
 from onrecord.language.decode import distance_buckets
 from onrecord.language.paths import Found
-from onrecord.language.scores import LINK_SIZE
+from onrecord.language.scores import DISTANCES, LINK_SIZE, REFERENT_SIZE
 from training.network import NEVER, Heads, Outputs
 from training.windows import Run, Sample
 
@@ -17,12 +17,13 @@ from training.windows import Run, Sample
 # probability, from which the confidence of a span is made.
 PIECEWISE = 0.5
 LINKS = 0.5
+FACTS, REFERENTS = 0.5, 2.0
 
 
 def batch_losses(heads: Heads, out: Outputs, batch: list[Sample]) -> dict[str, Tensor]:
     """The losses of those tasks for which the batch holds labels, by name."""
     losses: dict[str, Tensor] = {}
-    roles, mentions = heads.moves()
+    roles, mentions, timexes = heads.moves()
     length = out.tags.shape[1]
     if any(s.roles is not None for s in batch):
         target = _padded([s.roles for s in batch], (3, length)).flatten(0, 1)
@@ -41,7 +42,77 @@ def batch_losses(heads: Heads, out: Outputs, batch: list[Sample]) -> dict[str, T
         arcs = out.arcs.float() + arc_mask(sentences)
         losses["arcs"] = F.cross_entropy(arcs.flatten(0, 1), at.flatten(), ignore_index=-100)
         losses["relations"] = _relation_loss(heads, out.relations, at, relations)
+    if any(s.timexes is not None for s in batch):
+        target = _padded([s.timexes for s in batch], (length,))
+        losses["timexes"] = path_loss(out.timexes.float(), target, timexes.expand(len(batch), -1, -1))
+    if any(s.predicates is not None for s in batch):
+        losses |= frame_losses(heads, out, batch)
+    if any(s.referents for s in batch):
+        losses["referents"] = REFERENTS * referent_loss(heads, out.referents.float(), batch)
     return losses
+
+
+@torch.no_grad()  # type: ignore[untyped-decorator]
+def _places(arcs: Tensor, batch: list[Sample], row: Tensor, word: Tensor, predicate: Tensor) -> Tensor:
+    """How each word stands to its predicate, (pairs, PLACES), by the trees that the network itself takes for likely."""
+    sentences = _padded([s.syntax for s in batch], (4, arcs.shape[1]))[:, 1]
+    heads = (arcs.float() + arc_mask(sentences)).softmax(-1)
+    heads[:, :, 0] = 0
+    heads = heads * (sentences >= 0)[:, :, None]
+    siblings, grand = heads @ heads.transpose(1, 2), heads @ heads
+    ways = [heads[row, word, predicate], heads[row, predicate, word], siblings[row, word, predicate]]
+    ways += [grand[row, word, predicate], grand[row, predicate, word]]
+    order = (sentences >= 0).cumsum(1)
+    away = order[row, word] - order[row, predicate]
+    return torch.cat([torch.stack(ways, 1), F.one_hot(away_buckets(away), DISTANCES).float()], 1)
+
+
+def away_buckets(away: Tensor) -> Tensor:
+    """Signed and logarithmic distances in words as numbers below DISTANCES, as `onrecord.language.frames` has them."""
+    sizes = (away.abs() + 1).float().log2().long().clamp(max=6) + 1
+    return torch.where(away == 0, 0, torch.where(away > 0, sizes, sizes + 8))
+
+
+def frame_losses(heads: Heads, out: Outputs, batch: list[Sample]) -> dict[str, Tensor]:
+    """Whether each word is a predicate; what each word of a sentence is to each predicate of it; and what happened."""
+    losses: dict[str, Tensor] = {}
+    known = _padded([s.predicates for s in batch], (out.tags.shape[1],))
+    if bool((known >= 0).any()):
+        scores = out.predicates[..., 0].float()[known >= 0]
+        losses["predicates"] = F.binary_cross_entropy_with_logits(scores, known[known >= 0].float())
+    pairs = [np.insert(s.pairs, 0, n, axis=1) for n, s in enumerate(batch) if s.pairs is not None and len(s.pairs)]
+    if pairs:
+        row, predicate, word, label = torch.from_numpy(np.concatenate(pairs)).unbind(1)
+        as_argument, as_predicate = (
+            x[row, at] for x, at in zip(out.arguments.float().chunk(2, -1), (word, predicate), strict=True)
+        )
+        places = _places(out.arcs, batch, row, word, predicate) @ heads.argument_place
+        hidden = heads.dropout(F.relu(as_argument + as_predicate + places))
+        scores = heads.argument(hidden) + (as_argument * as_predicate) @ heads.argument_both
+        losses["arguments"] = 2 * F.cross_entropy(scores, label)
+    facts = [(n, place, value) for n, s in enumerate(batch) for place, value in s.facts]
+    if facts:
+        given = torch.stack([out.predicates[n, place, 1] for n, place, _ in facts]).float()
+        losses["facts"] = FACTS * F.mse_loss(given, torch.tensor([v for _, _, v in facts]))
+    return losses
+
+
+def referent_loss(heads: Heads, vectors: Tensor, batch: list[Sample]) -> Tensor:
+    """How unlikely it is that each mention chooses one of its antecedents in the window, or none (Lee et al. 2017)."""
+    losses: list[Tensor] = []
+    for row, sample in zip(vectors, batch, strict=True):
+        if len(sample.referents) < 2:
+            continue
+        place, group, asked = (torch.tensor(x) for x in zip(*sample.referents, strict=True))
+        asks, answers = row[place].chunk(2, -1)
+        scores = asks @ torch.cat([heads.first[None], answers]).T / REFERENT_SIZE**0.5
+        before = torch.ones(len(place), len(place), dtype=torch.bool).tril(-1)
+        may = torch.cat([torch.ones(len(place), 1, dtype=torch.bool), before], 1)
+        same = before & (group[:, None] == group[None, :])
+        right = torch.cat([~same.any(1, keepdim=True), same], 1)
+        chosen = scores.masked_fill(~right, NEVER).logsumexp(1)
+        losses.append((scores.masked_fill(~may, NEVER).logsumexp(1) - chosen)[asked])
+    return torch.cat(losses).mean() if losses else vectors.sum() * 0
 
 
 def arc_mask(sentences: Tensor) -> Tensor:

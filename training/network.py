@@ -10,22 +10,29 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.language.decode import MENTION_GROUPS, ROLE_GROUPS
+from onrecord.language.coreference import ALONE, MENTION, PAIR
+from onrecord.language.decode import MENTION_GROUPS, ROLE_GROUPS, TIMEX_GROUPS
 from onrecord.language.paths import Group
 from onrecord.language.pieces import CASES, LINES, QUOTES
 from onrecord.language.scores import (
+    ARGUMENT_SIZE,
+    ARGUMENTS,
     DISTANCES,
     LINK_SIZE,
     MENTION_LABELS,
     NOMINALS,
+    PLACES,
+    REFERENT_SIZE,
     RELATIONS,
     ROLE_TAGS,
     ROLES,
     TAGS,
+    TIMEX_LABELS,
 )
 
 HIDDEN, LAYERS, HEADS, INNER = 384, 6, 12, 1536
 ARC, RELATION = 192, 128
+UNITS = 32
 NEVER = -1e4
 
 
@@ -33,7 +40,8 @@ class Outputs(NamedTuple):
     """Scores of a batch of windows, each (batch, length, …) in the order in which the exported graph gives them.
 
     `roles` 3 × 4, `mentions` 7, `nominals` 7, `tags` 18, `arcs` (length: row dependent, column head, the leading mark
-    stands for the root), `relations` 2 × RELATION (as dependent, as head), `links` 4 × LINK_SIZE.
+    stands for the root), `relations` 2 × RELATION (as dependent, as head), `links` 4 × LINK_SIZE, `predicates` 2 (log-
+    odds, factuality), `arguments` 2 × ARGUMENT_SIZE, `timexes` 9, `referents` 2 × REFERENT_SIZE.
     """
 
     roles: Tensor
@@ -43,6 +51,10 @@ class Outputs(NamedTuple):
     arcs: Tensor
     relations: Tensor
     links: Tensor
+    predicates: Tensor
+    arguments: Tensor
+    timexes: Tensor
+    referents: Tensor
 
 
 class Dropout(nn.Module):  # type: ignore[misc]
@@ -164,12 +176,12 @@ class Network(nn.Module):  # type: ignore[misc]
 
 
 class Heads(nn.Module):  # type: ignore[misc]
-    """What is read from the encoder: three mixes of its layers, for attribution, for names and for syntax."""
+    """What is read from the encoder, by mixes of its layers: attribution, names, syntax, frames, times, referents."""
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.dropout = Dropout(dropout)
-        self.mixes = nn.ModuleList(Mix() for _ in range(3))
+        self.mixes = nn.ModuleList(Mix() for _ in range(6))
         self.roles = Linear(HIDDEN, len(ROLES) * len(ROLE_TAGS))
         self.link_hidden = Linear(HIDDEN, HIDDEN)
         self.link = Linear(HIDDEN, 4 * LINK_SIZE)
@@ -185,10 +197,24 @@ class Heads(nn.Module):  # type: ignore[misc]
         self.arc_head = Linear(ARC, 1)
         self.relation_hidden = Linear(HIDDEN, 2 * RELATION)
         self.relation = nn.Linear(RELATION, len(RELATIONS))
+        self.predicates = Linear(HIDDEN, 2)
+        self.argument_hidden = Linear(HIDDEN, 2 * ARGUMENT_SIZE)
+        self.argument = nn.Linear(ARGUMENT_SIZE, len(ARGUMENTS))
+        self.argument_place = nn.Parameter(torch.zeros(PLACES, ARGUMENT_SIZE))
+        self.argument_both = nn.Parameter(torch.zeros(ARGUMENT_SIZE, len(ARGUMENTS)))
+        self.timexes = Linear(HIDDEN, len(TIMEX_LABELS))
+        self.timex_moves = nn.Parameter(torch.zeros(1, len(TIMEX_LABELS), len(TIMEX_LABELS)))
+        self.referent_hidden = Linear(HIDDEN, HIDDEN)
+        self.referent = Linear(HIDDEN, 2 * REFERENT_SIZE)
+        self.first = nn.Parameter(torch.zeros(REFERENT_SIZE))
+        # Fitted on the vectors of the trained encoder, behind the run.
+        for name, size in (("alone", ALONE), ("pair", PAIR + 2 * MENTION)):
+            self.register_buffer(f"{name}_hidden", torch.zeros(size + 1, UNITS))
+            self.register_buffer(name, torch.zeros(UNITS + 1))
 
     def forward(self, layers: list[Tensor]) -> Outputs:
         """All layers' outputs → scores."""
-        speech, names, syntax = (self.dropout(mix(layers)) for mix in self.mixes)
+        speech, names, syntax, frames, times, meant = (self.dropout(mix(layers)) for mix in self.mixes)
         dependent, head = F.gelu(self.arc_hidden(syntax)).split(ARC, -1)
         arcs = self.arc_dependent(self.dropout(dependent)) @ head.transpose(-1, -2) * ARC**-0.5
         return Outputs(
@@ -199,13 +225,21 @@ class Heads(nn.Module):  # type: ignore[misc]
             arcs=arcs + self.arc_head(head).transpose(-1, -2),
             relations=self.relation_hidden(syntax),
             links=self.link(self.dropout(F.gelu(self.link_hidden(speech)))),
+            predicates=self.predicates(frames),
+            arguments=self.argument_hidden(frames),
+            timexes=self.timexes(times),
+            referents=self.referent(self.dropout(F.gelu(self.referent_hidden(meant)))),
         )
 
-    def moves(self) -> tuple[Tensor, Tensor]:
-        """The scores of going from a label to the next, roles (3, 4, 4) and mentions (1, 7, 7); rows are from."""
+    def moves(self) -> tuple[Tensor, Tensor, Tensor]:
+        """The scores of going from a label to the next, a row from each.
+
+        Roles (3, 4, 4), mentions (1, 7, 7) and time expressions (1, 9, 9).
+        """
         return (
             self.role_moves + forbidden(len(ROLE_TAGS), ROLE_GROUPS),
             self.mention_moves + forbidden(len(MENTION_LABELS), MENTION_GROUPS),
+            self.timex_moves + forbidden(len(TIMEX_LABELS), TIMEX_GROUPS),
         )
 
 

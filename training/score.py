@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from bench.data import read_polnear
+from bench import calibration, timex
+from bench.data import Example, read_polnear
 from bench.language import Read, read_set, score_windows
+from bench.timeml import read_timeml
 from onrecord.language.decode import Leaning
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
 from onrecord.language.scores import Scores, Tables
 from training.network import Network
-from training.tune import calibrate, tune
+from training.tune import tune
 from training.windows import CLS, SEP
 
 
@@ -22,9 +25,11 @@ def tables_of(network: Network) -> Tables:
     """The trained numbers that are read beside the network's scores."""
     heads = network.heads
     with torch.inference_mode():
-        roles, mentions = heads.moves()
-        relation = torch.cat([heads.relation.weight.T, heads.relation.bias[None]])
-        parts = (heads.near, heads.none, roles, mentions, relation)
+        roles, mentions, timexes = heads.moves()
+        relation, argument = (torch.cat([m.weight.T, m.bias[None]]) for m in (heads.relation, heads.argument))
+        fitted = (heads.alone_hidden, heads.alone, heads.pair_hidden, heads.pair)
+        both = (argument, heads.argument_place, heads.argument_both)
+        parts = (heads.near, heads.none, roles, mentions, relation, *both, timexes, heads.first, *fitted)
         return Tables(*[part.float().clone().numpy() for part in parts])
 
 
@@ -52,11 +57,18 @@ def score_dev(read: Read, tables: Tables, data: Path, tokenizer: Tokenizer, lean
     return out
 
 
-def tune_reader(read: Read, tables: Tables, data: Path, tokenizer: Tokenizer) -> tuple[Leaning, float]:
-    """The leaning that serves the attributions of polnear dev best, calibrated, and the error of its confidence."""
-    seen = []
-    for example in read_polnear(data / "polnear" / "dev"):
-        pieces = split_pieces(example.text, tokenizer)
-        windows = find_windows(pieces.sentence)
-        seen.append((example, pieces, windows, [read(pieces, w) for w in windows]))
-    return calibrate(seen, tables, tune(seen, tables))
+def tune_reader(read: Read, tables: Tables, data: Path, tokenizer: Tokenizer) -> Leaning:
+    """The leaning that serves the dev splits best: attributions on polnear, all else on one half of the texts."""
+
+    def seen(examples: Iterable[Example]) -> list[tuple[Example, Pieces, list[Window], list[Scores]]]:
+        out = []
+        for example in examples:
+            pieces = split_pieces(example.text, tokenizer)
+            windows = find_windows(pieces.sentence)
+            if windows:
+                out.append((example, pieces, windows, [read(pieces, w) for w in windows]))
+        return out
+
+    words = (e for e in read_set(data, "ewt", "dev", packed=True) if calibration.half(e.name) == 0)
+    times = (e for e in read_timeml(data / "timebank") if timex.half(e.name) == "tune")
+    return tune(seen(read_polnear(data / "polnear" / "dev")), seen(words), seen(times), tables)

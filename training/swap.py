@@ -35,7 +35,8 @@ def swap_names(example: Example, pool: dict[tuple[str, int], list[tuple[str, ...
         return example  # a name that begins or ends inside a word
     moved = [tuple((starts[a], ends[b], k) for a, b, k in side or ()) for side in (example.mentions, example.nominals)]
     nominals = moved[1] if example.nominals is not None else None
-    return replace(example, text=text, mentions=moved[0], words=tuple(words), nominals=nominals)
+    # Two names of one thing may have become two names: what is meant is not asked of such a text.
+    return replace(example, text=text, mentions=moved[0], words=tuple(words), nominals=nominals, clusters=None)
 
 
 def name_pool(examples: list[Example]) -> dict[tuple[str, int], list[tuple[str, ...]]]:

@@ -8,18 +8,22 @@ import json
 import random
 import time
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import torch
 from tokenizers import Tokenizer
 
 from bench.data import Example, read_polnear
-from bench.treebank import read_ewt, read_gum
+from bench.frames import read_framed
+from bench.timeml import joined, read_marked, read_timeml
+from bench.treebank import read_ewt, read_gum_seen
 from onrecord.language.decode import Leaning
+from onrecord.language.model import load_tokenizer
 from training.losses import batch_losses
 from training.network import Linear, Network, load_base
 from training.score import reads, score_dev, tables_of
+from training.start import load_shipped
 from training.swap import name_pool, swap_names
 from training.windows import Sample, batches, collate, cut, mark
 
@@ -29,6 +33,9 @@ TRUNK_RATE, HEAD_RATE, WARMUP, AVERAGE = 2e-4, 1e-3, 0.06, 0.998
 SPEECH_PIECES, SYNTAX_PIECES = 2048, 1024
 # From this part of the run on the network feels the rounding of int8.
 ROUNDING_FROM = 0.7
+TIMEX2_ALONE = ("former", "the same time")
+# Sentences with marked time expressions, written for this project.
+SENTENCES = Path(__file__).parent / "timexes"
 # The share of the treebank's texts, each epoch, in which names are changed for others of their kind.
 SWAP = 0.3
 
@@ -40,31 +47,48 @@ class Corpus:
     reports: list[Example]
     packed: list[Example]
     single: list[Example]
+    wars: list[Example]
+    own: list[Example]
 
     @classmethod
     def read(cls, data: Path, limit: int | None) -> Corpus:
         """Those of `data`, or the first `limit` texts of each."""
         treebank = data / "ud-ewt" / "en_ewt-ud-train.rebuilt.conllu.gz"
         names = data / "uner-ewt" / "en_ewt-ud-train.2022-12-02.iob2.gz"
-        gum = data / "gum" / "gum-train.conllu.gz"
+        framed = read_framed(data / "propbank-ewt" / "train.jsonl.gz", data / "factuality-ewt" / "train.jsonl.gz")
+        texts, sentences = (list(read_gum_seen(data, packed)) for packed in (True, False))
         return cls(
             list(read_polnear(data / "polnear" / "train"))[:limit],
-            [*read_ewt(treebank, names, True)][:limit] + [*read_gum(gum, True)][:limit],
-            [*read_ewt(treebank, names, False)][: limit and 4 * limit] + [*read_gum(gum, False)][: limit and 4 * limit],
+            [*read_ewt(treebank, names, True, framed)][:limit] + texts[:limit],
+            [*read_ewt(treebank, names, False, framed)][: limit and 4 * limit] + sentences[: limit and 4 * limit],
+            [_as_timeml(e) for e in read_timeml(data / "wikiwars" / "tml_train")][:limit],
+            [e for path in sorted(SENTENCES.glob("*.txt")) for e in read_marked(path)][: limit and 4 * limit],
         )
 
     def epoch(self, tokenizer: Tokenizer, seed: int) -> list[list[Sample]]:
-        """Every report once; of the treebanks half of the texts packed and half of the sentences alone."""
+        """Half of the reports; of the treebanks half of the texts packed and half of the sentences alone; all times.
+
+        The sentences that we wrote come alone and, once more, several as the paragraphs of one text.
+        """
         rng = random.Random(seed)
         pool = name_pool(self.single)
+        reports = rng.sample(self.reports, len(self.reports) // 2)
         syntax = rng.sample(self.packed, len(self.packed) // 2) + rng.sample(self.single, len(self.single) // 2)
         syntax = [swap_names(e, pool, rng) if rng.random() < SWAP else e for e in syntax]
+        own = rng.sample(self.own, len(self.own))
+        times = self.wars + own + [joined(own[n : n + 8], f"own {n}") for n in range(0, len(own), 8)]
         out: list[list[Sample]] = []
-        for examples, pieces in ((self.reports, SPEECH_PIECES), (syntax, SYNTAX_PIECES)):
+        for examples, pieces in ((reports, SPEECH_PIECES), (syntax, SYNTAX_PIECES), (times, SYNTAX_PIECES)):
             samples = [s for e in examples for s in cut(mark(e, tokenizer, rng), rng)]
             out += batches(samples, pieces, rng)
         rng.shuffle(out)
         return out
+
+
+def _as_timeml(example: Example) -> Example:
+    """`example` without what TIMEX2 marked and TimeML does not."""
+    kept = tuple(t for t in example.timexes or () if example.text[t[0] : t[1]].casefold() not in TIMEX2_ALONE)
+    return replace(example, timexes=kept)
 
 
 def check_base(folder: Path) -> Path:
@@ -76,24 +100,30 @@ def check_base(folder: Path) -> Path:
     return path
 
 
-def load_tokenizer(base: Path) -> Tokenizer:
-    """The base model's tokenizer, which cuts nothing off and fills nothing up."""
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
+def train(
+    data: Path,
+    base: Path,
+    work: Path,
+    epochs: int,
+    limit: int | None = None,
+    start: Path | None = None,
+    trunk_rate: float = TRUNK_RATE,
+    seed: int = 1,
+) -> Path:
+    """Trains for `epochs`, going on from `work`'s checkpoint where there is one; returns the averaged weights' path.
 
-
-def train(data: Path, base: Path, work: Path, epochs: int, limit: int | None = None, seed: int = 1) -> Path:
-    """Trains for `epochs`, going on from `work`'s checkpoint where there is one; returns the averaged weights' path."""
+    `start` is the folder of a shipped model to begin with in place of the bare encoder.
+    """
     work.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(seed)
     tokenizer = load_tokenizer(base)
     corpus = Corpus.read(data, limit)
     network = Network()
     load_base(network, check_base(base))
+    if start is not None:
+        print(json.dumps({"new": load_shipped(network, start)}), flush=True)
     average = copy.deepcopy(network).eval()
-    optimiser = make_optimiser(network)
+    optimiser = make_optimiser(network, trunk_rate)
     total = len(corpus.epoch(tokenizer, 0)) * epochs
 
     def rate(step: int) -> float:
@@ -137,12 +167,12 @@ def train(data: Path, base: Path, work: Path, epochs: int, limit: int | None = N
     return work / "final.pt"
 
 
-def make_optimiser(network: Network) -> torch.optim.Optimizer:
+def make_optimiser(network: Network, trunk_rate: float) -> torch.optim.Optimizer:
     """AdamW with a rate for the encoder and a higher one for all that is new."""
     named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     new = ("heads.", "case.", "quote.", "line.")
     groups = [
-        {"params": [p for n, p in named if not n.startswith(new)], "lr": TRUNK_RATE},
+        {"params": [p for n, p in named if not n.startswith(new)], "lr": trunk_rate},
         {"params": [p for n, p in named if n.startswith(new)], "lr": HEAD_RATE},
     ]
     return torch.optim.AdamW(groups, weight_decay=0.01, fused=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from bench.data import Example, Word
+from bench.data import Example, Stretch3, Word
 from bench.language_scores import first_pieces, sentences_of
 from onrecord.language.pieces import WINDOW, Ints, Pieces, find_windows, split_pieces
-from onrecord.language.scores import MENTION_LABELS, NOMINALS, RELATIONS, ROLES, TAGS
+from onrecord.language.scores import ARGUMENTS, MENTION_LABELS, NOMINALS, RELATIONS, ROLES, TAGS, TIMEX_LABELS
 
 CLS, SEP, MASK = 101, 102, 103
 # Straight and typographic marks are one thing to a reader; each epoch sees some texts in other dress.
@@ -30,7 +30,8 @@ class Marked:
     """One text's pieces with their labels; links as (content runs, source runs, cue runs).
 
     `syntax` has four rows: tag, number of the sentence (negative where no word begins), piece of the head (-1 the root,
-    -100 unknown), relation.
+    -100 unknown), relation. `predicates` is 1, 0 or -100 (unknown) for the first piece of each word; `pairs` has a row
+    for each predicate and word of its sentence: their pieces and the label; `facts` and `referents` begin with a piece.
     """
 
     pieces: Pieces
@@ -39,13 +40,19 @@ class Marked:
     nominals: Ints | None = None
     syntax: Ints | None = None
     links: tuple[tuple[list[Run], list[Run], list[Run]], ...] = ()
+    timexes: Ints | None = None
+    predicates: Ints | None = None
+    pairs: Ints | None = None  # (pairs, 3)
+    facts: tuple[tuple[int, float], ...] = ()
+    referents: tuple[tuple[int, int], ...] = ()  # mentions in order: piece of the head, number of what is meant
 
 
 @dataclass(slots=True)
 class Sample:
     """One window; runs of its links are counted from its first piece, after the leading mark.
 
-    Of `syntax` the head is a column of the window, 0 being the leading mark and so the root.
+    Of `syntax` the head is a column of the window, 0 being the leading mark and so the root; all places of frames and
+    referents are columns. A mention is not asked for its antecedent where that stands before the window only.
     """
 
     inputs: Ints  # (4, length): ids, case, quote, line
@@ -55,6 +62,11 @@ class Sample:
     syntax: Ints | None  # (4, length)
     links: list[tuple[list[Run], list[Run] | None, list[Run] | None]]
     candidates: tuple[list[list[Run]], list[list[Run]]]
+    timexes: Ints | None  # (length,)
+    predicates: Ints | None  # (length,)
+    pairs: Ints | None  # (pairs, 3): predicate, word, label
+    facts: list[tuple[int, float]]
+    referents: list[tuple[int, int, bool]]
 
 
 def mark(example: Example, tokenizer: Tokenizer, dress: random.Random | None = None) -> Marked:
@@ -66,7 +78,9 @@ def mark(example: Example, tokenizer: Tokenizer, dress: random.Random | None = N
     if example.attributions is not None:
         _mark_roles(example, out)
     if example.mentions is not None:
-        out.mentions = _mention_labels(example, out.pieces)
+        out.mentions = _span_labels(example.mentions, out.pieces, MENTION_LABELS)
+    if example.timexes is not None:
+        out.timexes = _span_labels(example.timexes, out.pieces, TIMEX_LABELS)
     if example.words is not None:
         places = first_pieces(example.words, out.pieces)
         out.syntax = _syntax(example.words, places, len(out.pieces))
@@ -76,7 +90,33 @@ def mark(example: Example, tokenizer: Tokenizer, dress: random.Random | None = N
             for word, place in zip(example.words, places, strict=True):
                 if place >= 0:
                     out.nominals[place] = kinds.get(word.start, 0)
+        if example.frames is not None:
+            _mark_frames(example, places, out)
+        heads = sorted((m.head, group) for group, mentions in enumerate(example.clusters or ()) for m in mentions)
+        out.referents = tuple((places[n], group) for n, group in heads if places[n] >= 0)
     return out
+
+
+def _mark_frames(example: Example, places: list[int], out: Marked) -> None:
+    out.predicates = np.full(len(out.pieces), -100, dtype=np.int64)
+    out.predicates[[p for n, p in enumerate(places) if p >= 0 and n not in example.unframed]] = 0
+    sentences = sentences_of(example.words or ())
+    members: dict[int, list[int]] = {}
+    for n, sentence in enumerate(sentences):
+        members.setdefault(sentence, []).append(n)
+    pairs, facts = [], []
+    for frame in example.frames or ():
+        place = places[frame.predicate]
+        if place < 0:
+            continue
+        if frame.factuality is not None:
+            facts.append((place, frame.factuality))
+        if frame.arguments is not None:
+            out.predicates[place] = 1
+            labels = {n: ARGUMENTS.index(k) for k, n in reversed(frame.arguments) if k in ARGUMENTS}
+            words = (n for n in members[sentences[frame.predicate]] if places[n] >= 0)
+            pairs += [(place, places[n], labels.get(n, 0)) for n in words]
+    out.pairs, out.facts = np.array(pairs, dtype=np.int64).reshape(-1, 3), tuple(facts)
 
 
 def _mark_roles(example: Example, out: Marked) -> None:
@@ -103,12 +143,12 @@ def _runs(stretches: tuple[Run, ...], pieces: Pieces) -> list[Run]:
     return out
 
 
-def _mention_labels(example: Example, pieces: Pieces) -> Ints:
+def _span_labels(stretches: Iterable[Stretch3], pieces: Pieces, names: Sequence[str]) -> Ints:
     labels = np.zeros(len(pieces), dtype=np.int64)
-    for a, b, kind in example.mentions or ():
+    for a, b, kind in stretches:
         for first, last in _runs(((a, b),), pieces):
-            labels[first:last] = MENTION_LABELS.index(f"I-{kind}")
-            labels[first] = MENTION_LABELS.index(f"B-{kind}")
+            labels[first:last] = names.index(f"I-{kind}")
+            labels[first] = names.index(f"B-{kind}")
     return labels
 
 
@@ -158,7 +198,34 @@ def _sample(marked: Marked, start: int, end: int, rng: random.Random) -> Sample:
         inside = (head >= start) & (head < end)
         syntax[2] = np.where(inside, head - start + 1, np.where(head == -1, 0, -100))
     links, pools = _links(marked, start, end)
-    return Sample(inputs, pad(marked.roles), pad(marked.mentions), pad(marked.nominals), syntax, links, pools)
+    pairs = marked.pairs
+    if pairs is not None:
+        held = ((pairs[:, :2] >= start) & (pairs[:, :2] < end)).all(axis=1)
+        pairs = pairs[held] + np.array([1 - start, 1 - start, 0])
+    return Sample(
+        inputs=inputs,
+        roles=pad(marked.roles),
+        mentions=pad(marked.mentions),
+        nominals=pad(marked.nominals),
+        syntax=syntax,
+        links=links,
+        candidates=pools,
+        timexes=pad(marked.timexes),
+        predicates=pad(marked.predicates),
+        pairs=pairs,
+        facts=[(place - start + 1, value) for place, value in marked.facts if start <= place < end],
+        referents=_referents(marked.referents, start, end),
+    )
+
+
+def _referents(mentions: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int, bool]]:
+    """The mentions of a window: column, number of what is meant, and whether the window holds what is to be chosen."""
+    out: list[tuple[int, int, bool]] = []
+    before = {group for place, group in mentions if place < start}
+    for place, group in mentions:
+        if start <= place < end:
+            out.append((place - start + 1, group, group not in before or any(g == group for _, g, _ in out)))
+    return out
 
 
 def _links(

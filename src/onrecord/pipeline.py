@@ -61,7 +61,8 @@ def extract(report: Report, reader: Reader) -> Analysis:
     )
     if report.language not in (None, "en"):
         return found
-    parsed = parse(report.text, reader.model)
+    # No room asks yet what is meant by each mention.
+    parsed = parse(report.text, reader.model, coreference=False)
     timexes = find_timexes(report.text, found.published)
     attributions, entities = find_attributions(
         parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet

@@ -166,3 +166,34 @@ def test_of_entities_the_heads_of_all_and_the_proper_ones_as_names(tmp_path: Pat
         ("her", "person"),
         ("island", "place"),
     ]
+
+
+PAIR = """\
+# newdoc id = GUM_news_pair
+# sent_id = GUM_news_pair-1
+# text = Ada Holm and Bela met; they left.
+1	Ada	Ada	PROPN	NNP	_	5	nsubj	_	Entity=(1-person-new-n-cf1-1,4-sgl(2-person-new-n-cf2-1,2-sgl
+2	Holm	Holm	PROPN	NNP	_	1	flat	_	Entity=2)
+3	and	and	CCONJ	CC	_	4	cc	_	_
+4	Bela	Bela	PROPN	NNP	_	1	conj	_	Entity=(3-person-new-n-cf3-1-sgl)1)
+5	met	meet	VERB	VBD	_	0	root	_	SpaceAfter=No
+6	;	;	PUNCT	:	_	8	punct	_	_
+7	they	they	PRON	PRP	_	8	nsubj	_	Entity=(1-person-giv-n-cf1-1-ana)
+8	left	leave	VERB	VBD	_	5	parataxis	_	SpaceAfter=No
+9	.	.	PUNCT	.	_	5	punct	_	_
+
+"""
+
+
+def test_clusters_hold_names_of_several_words_and_no_coordinations(tmp_path: Path) -> None:
+    """The pair of both has no head of its own, so "they" stands alone."""
+    path = tmp_path / "pair.conllu.gz"
+    path.write_bytes(gzip.compress(PAIR.encode()))
+    (example,) = read_gum(path, True)
+    words = example.words or ()
+
+    def shown(first: int, last: int) -> str:
+        return example.text[words[first].start : words[last].end]
+
+    clusters = [[(shown(m.first, m.last), shown(m.head, m.head)) for m in c] for c in example.clusters or ()]
+    assert clusters == [[("Ada Holm", "Ada")], [("Bela", "Bela")], [("they", "they")]]

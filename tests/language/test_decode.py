@@ -1,16 +1,15 @@
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from onrecord.language.decode import Leaning, Reading, calibrated, decode, distance_buckets
+from onrecord.language.decode import Leaning, Reading, decode, distance_buckets
 from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Window, find_windows
 from onrecord.language.scores import DISTANCES, LINK_SIZE, ROLE_TAGS, ROLES, Scores, Tables
-from tests.language.made import HALF, TABLES, made_pieces, made_scores
+from tests.language.made import TABLES, made_pieces, made_scores
 
 SURE = 12.0
 NEVER = replace(TABLES, near=TABLES.near - 50)
@@ -171,17 +170,10 @@ def test_a_distance_grows_with_the_gap() -> None:
     assert ahead.tolist() == [1, 2, 3, 4, 5, 6, 7, 7]
 
 
-def test_probabilities_are_calibrated_by_slope_and_shift() -> None:
-    assert calibrated(0.8, Leaning()) == pytest.approx(0.8)
-    assert calibrated(0.8, Leaning(slope=2)) == pytest.approx(16 / 17)
-    assert calibrated(0.5, Leaning(shift=-1)) < 0.5
-    assert 0 < calibrated(0.0, Leaning()) < calibrated(1.0, Leaning()) < 1
-
-
 def any_scores(length: int, seed: int) -> Scores:
     draw = np.random.default_rng(seed)
-    widths = (12, 7, 7, 18, length + 1, 2 * HALF, 4 * LINK_SIZE)
-    return Scores(*(draw.normal(0, 3, (length, n)).astype(np.float32) for n in widths))
+    bare = asdict(made_scores(length))
+    return Scores(**{name: draw.normal(0, 3, value.shape).astype(np.float32) for name, value in bare.items()})
 
 
 @settings(max_examples=20, deadline=None)
@@ -194,7 +186,7 @@ def test_any_scores_give_spans_in_order_and_the_same_twice(lengths: list[int], s
     pieces = made_pieces(sum(lengths), np.repeat(np.arange(len(lengths)), lengths))
     windows = find_windows(pieces.sentence, 60, 20)
     scores = [any_scores(w.end - w.start, seed + n) for n, w in enumerate(windows)]
-    tables, leaning = replace(TABLES, near=near), Leaning(source=1.0, begin=0.5, slope=0.7)
+    tables, leaning = replace(TABLES, near=near), Leaning(source=1.0, begin=0.5)
     reading = decode(pieces, windows, scores, tables, leaning)
     assert reading == decode(pieces, windows, scores, tables, leaning)
     edges = [edge for m in reading.mentions for edge in (m.start, m.end)]

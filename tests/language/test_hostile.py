@@ -57,7 +57,7 @@ def overread(text: str) -> Parse:
 def read(text: str) -> Analysis:
     """What is extracted from `text` where the model would have read all that `overread` does."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "parse", lambda text, _: overread(text))
+        patch.setattr(pipeline, "parse", lambda text, *_, **__: overread(text))
         return extract(make_report(text), reader())
 
 

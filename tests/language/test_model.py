@@ -56,6 +56,62 @@ def test_nouns_and_pronouns_that_stand_for_people_are_mentions(model: Model) -> 
     assert heads | {"ministers": "person", "she": "person", "sister": "person", "capital": "place"} == heads
 
 
+def test_who_did_what_to_whom_and_whether_it_happened(model: Model) -> None:
+    text = "The navy sank two ferries on Thursday.\nLothia did not attack the port.\nIt may attack the port next week."
+    parsed = parse(text, model)
+    words = [text[slice(*t.span)] for t in parsed.tokens]
+    frames = [f for f in parsed.frames if words[f.node] in ("sank", "attack")]
+    assert [{a.label: words[a.node] for a in f.arguments} for f in frames] == [
+        {"ARG0": "navy", "ARG1": "ferries", "ARGM-TMP": "Thursday"},
+        {"ARG0": "Lothia", "ARGM-NEG": "not", "ARG1": "port"},
+        {"ARG0": "It", "ARGM-MOD": "may", "ARG1": "port", "ARGM-TMP": "week"},
+    ]
+    happened, denied, possible = (f.happened for f in frames)
+    assert happened > 0.8
+    assert 0.5 > denied > possible
+    assert frames[0].factuality > 0 > frames[2].factuality
+
+
+def test_time_expressions_have_their_types(model: Model) -> None:
+    text = "Early on Monday the council met for two hours, as it does every week. It meets again in March 2031."
+    found = [(text[slice(*t.span)], t.type) for t in parse(text, model).timexes]
+    assert found == [
+        ("Early on Monday", "TIME"),
+        ("two hours", "DURATION"),
+        ("every week", "SET"),
+        ("March 2031", "DATE"),
+    ]
+
+
+def test_days_and_dates_are_seen_wherever_they_stand(model: Model) -> None:
+    """A list of dates is no sentence."""
+    text = "NORRA\n\nFriday\n\n14 June 2031\n\nThe ferry did not appear."
+    found = [text[slice(*t.span)] for t in parse(text, model).timexes]
+    assert found == ["Friday", "14 June 2031"]
+
+
+def test_what_means_one_thing_is_a_cluster(model: Model) -> None:
+    text = "Ada Holm arrived in Norra on Monday. She met the mayor, Emil Vorac. He thanked her."
+    clusters = [{text[slice(*m.span)] for m in c} for c in parse(text, model).clusters]
+    assert {"Ada Holm", "She", "her"} in clusters
+    assert {"the mayor", "Emil Vorac", "He"} in clusters
+
+
+def test_every_fact_of_a_text_has_a_probability_and_quotes_it(model: Model) -> None:
+    parsed = parse(TWO_PARAGRAPHS, model)
+    assert parsed.frames and parsed.clusters
+    for frame in parsed.frames:
+        numbers = [frame.node, *(a.node for a in frame.arguments)]
+        assert all(0 <= n < len(parsed.tokens) for n in numbers)
+        assert all(0 < p < 1 for p in (frame.probability, frame.happened, *(a.probability for a in frame.arguments)))
+    for mention in (m for c in parsed.clusters for m in c):
+        head = parsed.tokens[mention.head].span
+        assert mention.span.start <= head.start < head.end <= mention.span.end
+        assert 0 < mention.probability <= 1
+    for timex in parsed.timexes:
+        assert TWO_PARAGRAPHS[slice(*timex.span)].strip()
+
+
 def test_spans_of_two_paragraphs_lie_within_the_text(model: Model) -> None:
     parsed = parse(TWO_PARAGRAPHS, model)
     parts = [part for r in parsed.relations for part in (r.content, r.source, r.cue)]

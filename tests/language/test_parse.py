@@ -15,11 +15,12 @@ from onrecord.language.pieces import Pieces, split_pieces
 from onrecord.language.scores import TAGS
 from onrecord.language.syntax import Node
 from onrecord.record import Part, Span
+from tests.language.made import Uncalibrated
 from tests.language.odd import texts
 from tests.parses import make_parse, parsed
 
 
-class Dictated:
+class Dictated(Uncalibrated):
     """A model that reads what it is told to, as words of the text."""
 
     def __init__(self, tokenizer: Tokenizer, *relations: tuple[str, str, str], names: tuple[tuple[str, str], ...] = ()):
@@ -40,7 +41,7 @@ class Dictated:
         return pieces, Reading(relations, [found(words, label) for words, label in self.names])
 
 
-class Fixed:
+class Fixed(Uncalibrated):
     """A model that reads the same in every text."""
 
     def __init__(self, pieces: Pieces, reading: Reading):
@@ -184,7 +185,7 @@ def test_any_text_is_read(text: str, model: Model) -> None:
 def tokens_of(text: str, tokenizer: Tokenizer, *nodes: tuple[int, int, str]) -> list[tuple[str, str]]:
     made = [Node(a, b, TAGS.index(tag), -1, 0, 0) for a, b, tag in nodes]
     names = [Found(((0, nodes[0][1]),), 0.9, "place")]
-    parsed = read(text, Fixed(split_pieces(text, tokenizer), Reading([], names, made)))
+    parsed = read(text, Fixed(split_pieces(text, tokenizer), Reading(mentions=names, nodes=made)))
     return [(text[slice(*t.span)], t.tag) for t in parsed.tokens]
 
 
@@ -208,7 +209,7 @@ def test_an_adjective_alone_is_no_name(tokenizer: Tokenizer) -> None:
 
     def names(tag: str) -> list[str]:
         nodes = [Node(n, n + 1, TAGS.index(tag if n < ministers else "NOUN"), -1, 0, 0) for n in range(len(pieces))]
-        parsed = read(text, Fixed(pieces, Reading([], [Found(((0, ministers),), 0.9, "place")], nodes)))
+        parsed = read(text, Fixed(pieces, Reading(mentions=[Found(((0, ministers),), 0.9, "place")], nodes=nodes)))
         return [text[slice(*n.span)] for n in parsed.names]
 
     assert names("PROPN") == ["North Lothan"]

@@ -10,8 +10,10 @@ import pytest
 torch = pytest.importorskip("torch")
 
 from onrecord.language.paths import Group, likeliest_paths  # noqa: E402
-from training.losses import PIECEWISE, arc_mask, path_loss  # noqa: E402
-from training.network import NEVER, forbidden  # noqa: E402
+from onrecord.language.scores import REFERENT_SIZE  # noqa: E402
+from training.losses import PIECEWISE, arc_mask, frame_losses, path_loss, referent_loss  # noqa: E402
+from training.network import NEVER, Heads, Network, forbidden  # noqa: E402
+from training.windows import Sample  # noqa: E402
 
 GROUPS = (Group("", (1, 3), 2),)
 
@@ -58,3 +60,41 @@ def test_a_word_depends_on_another_of_its_sentence_or_on_the_root() -> None:
     assert allowed[1] == [0, 3]
     assert allowed[3] == [0, 1]
     assert allowed[4] == [0]
+
+
+def sample(**given: object) -> Sample:
+    nothing: dict[str, object] = dict.fromkeys(
+        ("roles", "mentions", "nominals", "syntax", "timexes", "predicates", "pairs")
+    )
+    empty: dict[str, object] = {"links": [], "candidates": ([], []), "facts": [], "referents": []}
+    return Sample(**{"inputs": np.zeros((4, 6), dtype=np.int64), **nothing, **empty, **given})  # type: ignore[arg-type]
+
+
+def test_a_mention_chooses_any_of_its_antecedents() -> None:
+    """Three mentions of one thing and one of another: the choice is among what stands before, and none."""
+    heads = Heads(0.0)
+    draw = torch.Generator().manual_seed(2)
+    vectors = torch.randn((1, 6, 2 * REFERENT_SIZE), generator=draw)
+    found = float(
+        referent_loss(heads, vectors, [sample(referents=[(1, 7, True), (2, 8, True), (3, 7, True), (4, 7, False)])])
+    )
+    asks, answers = vectors[0].chunk(2, -1)
+    rows = []
+    for n, right in ((1, [0]), (2, [0]), (3, [1])):
+        scores = torch.cat([torch.zeros(1), asks[n] @ answers[1:n].T / REFERENT_SIZE**0.5])
+        rows.append(-torch.log_softmax(scores, 0)[right].logsumexp(0))
+    assert found == pytest.approx(float(torch.stack(rows).mean()), abs=1e-5)
+
+
+def test_frames_are_asked_where_they_were_annotated() -> None:
+    torch.manual_seed(0)
+    network = Network().eval()
+    ids = torch.full((1, 6), 1000)
+    zero = torch.zeros_like(ids)
+    out = network(ids, zero, zero, zero)
+    known = np.array([-100, 1, 0, -100, -100, -100])
+    pairs = np.array([[1, 1, 0], [1, 2, 3]])
+    found = frame_losses(network.heads, out, [sample(predicates=known, pairs=pairs, facts=[(1, 2.0)])])
+    assert set(found) == {"predicates", "arguments", "facts"}
+    assert all(float(v) > 0 for v in found.values())
+    assert set(frame_losses(network.heads, out, [sample(predicates=np.full(6, -100))])) == set()

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
 pytest.importorskip("torch")
 
-from bench.data import Attribution, Example, Word
+from bench.data import Attribution, Example, Frame, Mention, Word
 from onrecord.language import load_model
-from onrecord.language.scores import RELATIONS, TAGS
+from onrecord.language.scores import ARGUMENTS, RELATIONS, TAGS, TIMEX_LABELS
 from training.windows import batches, cut, mark
 
 TEXT = "“We sail,” Ada Holm said, “on Monday.” It rained. Nobody sailed."
@@ -74,3 +75,48 @@ def test_batches_keep_to_their_size(tokenizer: Tokenizer) -> None:
     found = batches(samples, 100, random.Random(1))
     assert sum(len(batch) for batch in found) == len(samples)
     assert all(len(b) == 1 or len(b) * max(s.inputs.shape[1] for s in b) <= 100 for b in found)
+
+
+FRAMED = Example(
+    "one",
+    "Ada saw Bo. She left him.",
+    words=words_of("Ada saw Bo. ")
+    + tuple(Word(a, b, "X", head, "dep") for a, b, head in ((12, 15, 4), (16, 20, -1), (21, 24, 4))),
+    frames=(
+        Frame(1, (("ARG0", 0), ("ARG1", 2)), 2.5),
+        Frame(4, None, -1.0),
+    ),
+    unframed=frozenset((3, 4, 5)),
+    clusters=((Mention(0, 0, 0), Mention(3, 3, 3)), (Mention(2, 2, 2), Mention(5, 5, 5))),
+)
+
+
+def test_frames_are_asked_of_the_words_of_their_own_sentence(tokenizer: Tokenizer) -> None:
+    marked = mark(FRAMED, tokenizer)
+    assert marked.predicates is not None and marked.pairs is not None
+    shown = [FRAMED.text[a:b] for a, b in zip(marked.pieces.start, marked.pieces.end, strict=True)]
+    assert [shown[n] for n in np.flatnonzero(marked.predicates == 1)] == ["saw"]
+    # The second sentence was not annotated, and the stop is no word of its own here.
+    assert [shown[n] for n in np.flatnonzero(marked.predicates == 0)] == ["Ada", "Bo"]
+    pairs = [(shown[p], shown[w], ARGUMENTS[label]) for p, w, label in marked.pairs.tolist()]
+    assert pairs == [("saw", "Ada", "ARG0"), ("saw", "saw", "O"), ("saw", "Bo", "ARG1")]
+    assert [(shown[place], value) for place, value in marked.facts] == [("saw", 2.5), ("left", -1.0)]
+
+
+def test_a_mention_is_not_asked_for_what_its_window_lacks(tokenizer: Tokenizer) -> None:
+    marked = mark(FRAMED, tokenizer)
+    assert len(marked.referents) == 4
+    every = [s for n in range(30) for s in cut(marked, random.Random(n))]
+    asked = {tuple((group, known) for _, group, known in s.referents) for s in every}
+    assert ((0, True), (1, True), (0, True), (1, True)) in asked
+    # Where a window begins with the second sentence, the first mentions lie before it.
+    assert ((0, False), (1, False)) in asked
+
+
+def test_time_expressions_stand_on_their_pieces(tokenizer: Tokenizer) -> None:
+    text = "On Monday morning it rained for two days."
+    marked = mark(Example("one", text, timexes=((3, 17, "TIME"), (32, 40, "DURATION"))), tokenizer)
+    assert marked.timexes is not None
+    labels = [TIMEX_LABELS[n] for n in marked.timexes.tolist()]
+    assert labels[1:3] == ["B-TIME", "I-TIME"]
+    assert labels[-3:] == ["B-DURATION", "I-DURATION", "O"]

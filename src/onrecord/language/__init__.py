@@ -1,21 +1,32 @@
 """A report to its parse: the only room that loads a model."""
 
+from onrecord.language.coreference import Cluster, Mention
 from onrecord.language.entities import find_entities, is_outlet, trim_name
+from onrecord.language.frames import Argument, Frame
 from onrecord.language.model import Model, load_model
-from onrecord.language.parse import Name, Parse, Relation, Token, parse, words_of
+from onrecord.language.parse import Name, Parse, Relation, TimeExpression, parse, words_of
 from onrecord.language.spans import Spans, beginning
+from onrecord.language.tokens import Token
+from onrecord.language.vectors import Vectors, load_vectors
 
 __all__ = [
+    "Argument",
+    "Cluster",
+    "Frame",
+    "Mention",
     "Model",
     "Name",
     "Parse",
     "Relation",
     "Spans",
+    "TimeExpression",
     "Token",
+    "Vectors",
     "beginning",
     "find_entities",
     "is_outlet",
     "load_model",
+    "load_vectors",
     "parse",
     "trim_name",
     "words_of",

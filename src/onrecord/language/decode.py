@@ -9,18 +9,28 @@ from operator import attrgetter
 
 import numpy as np
 
+from onrecord.language.frames import Frame, find_frames
 from onrecord.language.paths import Floats, Found, Group, find_runs, join_runs, likeliest_paths, softmax
 from onrecord.language.pieces import Ints, Pieces, Window
-from onrecord.language.scores import LINK_SIZE, MENTION_LABELS, ROLE_TAGS, ROLES, Scores, Tables
+from onrecord.language.scores import (
+    LINK_SIZE,
+    REFERENT_SIZE,
+    ROLE_TAGS,
+    ROLES,
+    TIMEX_TYPES,
+    Scores,
+    Tables,
+)
 from onrecord.language.syntax import Node, find_nodes
 
 ROLE_GROUPS = (Group("", (1, 3), 2),)
 MENTION_GROUPS = (Group("person", (1,), 2), Group("organisation", (3,), 4), Group("place", (5,), 6))
+TIMEX_GROUPS = tuple(Group(kind, (2 * n + 1,), 2 * n + 2) for n, kind in enumerate(TIMEX_TYPES))
 
 
 @dataclass(frozen=True, slots=True)
 class Leaning:
-    """Added to the scores, tuned on the dev split: how readily a role or a link is seen. Zero is the bare model."""
+    """Added to the scores, tuned on dev splits: how readily something is seen. Zero is the bare model."""
 
     source: float = 0.0
     cue: float = 0.0
@@ -31,9 +41,10 @@ class Leaning:
     begin: float = 0.0
     # The least mean probability of a content's pieces.
     least: float = 0.0
-    # Log-odds of the joint probability to those of being right: times `slope`, plus `shift` (Platt 1999).
-    slope: float = 1.0
-    shift: float = 0.0
+    name: float = 0.0
+    timex: float = 0.0
+    argument: float = 0.0
+    antecedent: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,11 @@ class Reading:
 
     relations: list[Relation] = field(default_factory=list)
     mentions: list[Found] = field(default_factory=list)
+    timexes: list[Found] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
+    frames: list[Frame] = field(default_factory=list)
+    # Vectors of the nodes that head mentions, in order: as they ask for their antecedent, and as antecedents.
+    referents: Floats = field(default_factory=lambda: np.zeros((0, 2 * REFERENT_SIZE), dtype=np.float32), compare=False)
 
 
 def distance_buckets(left: Found, rights: Sequence[Found]) -> Ints:
@@ -84,14 +99,22 @@ def decode(
         return Reading()
     kept: list[Scores] = []
     nodes: list[Node] = []
+    frames: list[Frame] = []
+    referents: list[Floats] = []
     for window, score in zip(windows, scores, strict=True):
-        nodes += find_nodes(pieces, window, score, tables, len(nodes))
-        kept.append(replace(score, tags=_GONE, nominals=_GONE, arcs=_GONE, relations=_GONE))
-    spans, mentions = find_spans(windows, kept, tables, leaning)
-    return Reading(link_spans(spans, windows, kept, tables, leaning), mentions, nodes)
+        found = find_nodes(pieces, window, score, tables, len(nodes))
+        frames += find_frames(pieces, window, score, found, tables, leaning.argument, len(nodes))
+        referents.append(score.referents[[n.start - window.start for n in found if n.kind]])
+        nodes += found
+        kept.append(replace(score, **_DONE))
+    spans, mentions, timexes = find_spans(windows, kept, tables, leaning)
+    relations = link_spans(spans, windows, kept, tables, leaning)
+    return Reading(relations, mentions, timexes, nodes, frames, np.concatenate(referents))
 
 
 _GONE = np.zeros((0, 0), dtype=np.float32)
+# What is read window by window.
+_DONE = dict.fromkeys(("tags", "nominals", "arcs", "relations", "predicates", "arguments", "referents"), _GONE)
 
 
 def link_spans(
@@ -118,28 +141,33 @@ def link_spans(
         whole = content.probability * p_source
         for found in (source, cue):
             whole *= found.probability if found else 1.0
-        relations.append(Relation(content, source, cue, calibrated(whole, leaning)))
+        relations.append(Relation(content, source, cue, whole))
     return relations
 
 
 def find_spans(
     windows: list[Window], scores: list[Scores], tables: Tables, leaning: Leaning
-) -> tuple[dict[str, list[Found]], list[Found]]:
-    """The spans of each role, and the names: all four paths are searched for in one go."""
+) -> tuple[dict[str, list[Found]], list[Found], list[Found]]:
+    """The spans of each role, the names, and the time expressions: all five paths are searched for in one go."""
     roles = _core(windows, scores, "roles").reshape(-1, len(ROLES), len(ROLE_TAGS)).copy()
-    mentions = _core(windows, scores, "mentions")
     moves = tables.role_moves.copy()
     for n, role in enumerate(ROLES):
         roles[:, n, 1:] += getattr(leaning, role)
     moves[ROLES.index("content"), :, [1, 3]] -= leaning.begin
-    labels = len(MENTION_LABELS)
-    every = np.full((len(roles), len(ROLES) + 1, labels), -1e4, dtype=np.float32)
-    steps = np.full((len(ROLES) + 1, labels, labels), -1e4)
-    every[:, :-1, : len(ROLE_TAGS)], every[:, -1] = roles, mentions
-    steps[:-1, : len(ROLE_TAGS), : len(ROLE_TAGS)], steps[-1] = moves, tables.mention_moves[0]
-    paths = likeliest_paths(every, steps)
-    spans = {role: join_runs(find_runs(paths[:, n], softmax(roles[:, n]), ROLE_GROUPS)) for n, role in enumerate(ROLES)}
-    return spans, find_runs(paths[:, -1], softmax(mentions), MENTION_GROUPS)
+    names, times = (_core(windows, scores, name).copy() for name in ("mentions", "timexes"))
+    names[:, 1:] += leaning.name
+    times[:, 1:] += leaning.timex
+    rows = [*roles.transpose(1, 0, 2), names, times]
+    steps = [*moves, *tables.mention_moves, *tables.timex_moves]
+    # What has fewer labels than others gets impossible ones behind its own.
+    most = max(row.shape[1] for row in rows)
+    paths = likeliest_paths(
+        np.stack([np.pad(r, ((0, 0), (0, most - r.shape[1])), constant_values=-1e4) for r in rows], axis=1),
+        np.stack([np.pad(m, (0, most - len(m)), constant_values=-1e4) for m in steps]),
+    )
+    groups = (*[ROLE_GROUPS] * len(ROLES), MENTION_GROUPS, TIMEX_GROUPS)
+    found = [find_runs(paths[:, n], softmax(rows[n]), group) for n, group in enumerate(groups)]
+    return {role: join_runs(runs) for role, runs in zip(ROLES, found, strict=False)}, found[-2], found[-1]
 
 
 def _core(windows: list[Window], scores: list[Scores], name: str) -> Floats:
@@ -147,13 +175,6 @@ def _core(windows: list[Window], scores: list[Scores], name: str) -> Floats:
     return np.concatenate(
         [getattr(s, name)[w.core_start - w.start : w.core_end - w.start] for w, s in zip(windows, scores, strict=True)]
     )
-
-
-def calibrated(probability: float, leaning: Leaning) -> float:
-    """How often a joint probability turns out right, as fitted on the dev split."""
-    p = min(max(probability, 1e-6), 1 - 1e-6)
-    odds = leaning.slope * float(np.log(p / (1 - p))) + leaning.shift
-    return float(1 / (1 + np.exp(-odds)))
 
 
 def _home(content: Found, windows: list[Window]) -> int:

@@ -10,9 +10,21 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from onrecord.language.calibration import PLAIN, Scale, calibrated
 from onrecord.language.decode import Leaning, Reading, decode
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
-from onrecord.language.scores import DISTANCES, LINK_SIZE, MENTION_LABELS, RELATIONS, ROLE_TAGS, Scores, Tables
+from onrecord.language.scores import (
+    ARGUMENTS,
+    DISTANCES,
+    LINK_SIZE,
+    MENTION_LABELS,
+    REFERENT_SIZE,
+    RELATIONS,
+    ROLE_TAGS,
+    TIMEX_LABELS,
+    Scores,
+    Tables,
+)
 from onrecord.record import OnrecordError
 
 if TYPE_CHECKING:
@@ -33,16 +45,23 @@ _WIDTHS = {
     "role_moves": len(ROLE_TAGS),
     "mention_moves": len(MENTION_LABELS),
     "relation": len(RELATIONS),
+    "argument": len(ARGUMENTS),
+    "timex_moves": len(TIMEX_LABELS),
+    "first": REFERENT_SIZE,
 }
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
-    """What `model.json` holds beside the graph: the marks around a window, the leaning, and where it came from."""
+    """What `model.json` holds beside the graph.
+
+    The marks around a window, the leaning, the scale of each head's probability, and where the model came from.
+    """
 
     name: str
     cls: int
     sep: int
     leaning: dict[str, float]
+    calibration: dict[str, Scale]
     dev: dict[str, float]
 
 
@@ -63,6 +82,10 @@ class Model:
         windows = find_windows(pieces.sentence)
         scores = (self.score(pieces, w) for w in windows)
         return pieces, decode(pieces, windows, scores, self.tables, self.leaning)
+
+    def calibrated(self, head: str, probability: float) -> float:
+        """How often facts of `head` are right to which it gives this probability."""
+        return calibrated(probability, self.card.calibration.get(head, PLAIN))
 
     def score(self, pieces: Pieces, window: Window) -> Scores:
         """The scores of one window.
@@ -87,25 +110,37 @@ def load_model(path: str | Path | None = None) -> Model:
     for name in FILES:
         if not (folder / name).is_file():
             raise OnrecordError(f"{folder}: no model here ({name} is missing)")
-    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
+    try:
+        card = msgspec.json.decode((folder / "model.json").read_bytes(), type=Card)
+        tokenizer = load_tokenizer(folder)
+        session = load_session(folder / "model.onnx")
+        tables = _tables(session)
+        leaning = Leaning(**card.leaning)
+    except Exception as error:  # both libraries raise bare exceptions of their own
+        raise OnrecordError(f"{folder}: not a model ({(str(error) or repr(error)).splitlines()[0][:120]})") from error
+    return Model(session, tokenizer, card, tables, leaning, _hash(folder))
+
+
+def load_tokenizer(folder: Path) -> Tokenizer:
+    """The tokenizer in `folder`, which cuts nothing off and fills nothing up."""
     from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def load_session(path: Path) -> InferenceSession:
+    """The graph in the file, ready to run."""
+    from onnxruntime import GraphOptimizationLevel, InferenceSession, SessionOptions
 
     options = SessionOptions()
     # One thread: sums are then added in one order, and workers share the cores instead of fighting for them.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.graph_optimization_level = GraphOptimizationLevel.ORT_ENABLE_ALL
     options.log_severity_level = 3
-    try:
-        card = msgspec.json.decode((folder / "model.json").read_bytes(), type=Card)
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        session = InferenceSession(str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"])
-        tables = _tables(session)
-        leaning = Leaning(**card.leaning)
-    except Exception as error:  # both libraries raise bare exceptions of their own
-        raise OnrecordError(f"{folder}: not a model ({(str(error) or repr(error)).splitlines()[0][:120]})") from error
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return Model(session, tokenizer, card, tables, leaning, _hash(folder))
+    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _tables(session: InferenceSession) -> Tables:

@@ -6,14 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
+from onrecord.language.coreference import Cluster, Scene, find_clusters, set_scene
+from onrecord.language.frames import Frame
 from onrecord.language.model import Model
-from onrecord.language.paths import Found
+from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Pieces, split_sentences
 from onrecord.language.quotes import find_quotations
 from onrecord.language.scores import NOMINALS, RELATIONS, TAGS
+from onrecord.language.spans import Spans
 from onrecord.language.syntax import Node
-from onrecord.record import Part, Span
+from onrecord.language.timexes import CERTAIN, find_certain
+from onrecord.language.tokens import Token
+from onrecord.record import Part, Span, TimexType
 
 # An abbreviation keeps its stops ("U.S."), a number its comma ("400,000"), a compound its hyphen, a letter its accent.
 _LETTERS = r"\w[\w\u0300-\u036f]*"
@@ -40,24 +46,20 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A syntactic word: "n't" is one of its own, as in Universal Dependencies.
-
-    `tag` is its part of speech (UPOS), `head` the number of the token that governs it, -1 for the root of a sentence,
-    `relation` how (without subtypes). `mention` is what it names or stands for where it heads a mention: person,
-    organisation, place, event, time or thing.
-    """
+class TimeExpression:
+    """A time expression as the model read it, of one of TIMEX3's types: DATE, TIME, DURATION or SET."""
 
     span: Span
-    tag: str
-    head: int
-    relation: str
-    mention: str | None
+    type: TimexType
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """What stands in one text; everything in order of place. Sentences cover the text, spaces included."""
+    """What stands in one text; everything in order of place. Sentences cover the text, spaces included.
+
+    A frame's numbers are those of tokens. `clusters` are the mentions that mean one thing, where there are two or more.
+    """
 
     text: str
     sentences: tuple[Span, ...]
@@ -65,6 +67,9 @@ class Parse:
     names: tuple[Name, ...]
     relations: tuple[Relation, ...]
     tokens: tuple[Token, ...] = ()
+    frames: tuple[Frame, ...] = ()
+    timexes: tuple[TimeExpression, ...] = ()
+    clusters: tuple[Cluster, ...] = ()
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset`."""
@@ -88,27 +93,93 @@ class Parse:
         return " ".join(self.text[s.start : s.end] for s in part)
 
 
-def parse(text: str, model: Model) -> Parse:
-    """What `model` and the marks of print show in `text`."""
+def parse(text: str, model: Model, coreference: bool = True) -> Parse:
+    """What `model` and the marks of print show in `text`; clusters only where `coreference` is asked for."""
+    found, vectors = _parse(text, model)
+    if not coreference:
+        return found
+    clusters = [
+        (first, *(replace(m, probability=model.calibrated("coreference", m.probability)) for m in rest))
+        for first, *rest in find_clusters(_scene(found, vectors), model.tables, model.leaning.antecedent)
+    ]
+    return replace(found, clusters=tuple(clusters))
+
+
+def parse_scene(text: str, model: Model) -> tuple[Parse, Scene]:
+    """The parse of `text` without clusters, and the mentions that these are made of."""
+    found, vectors = _parse(text, model)
+    return found, _scene(found, vectors)
+
+
+def _scene(found: Parse, vectors: Floats) -> Scene:
+    return set_scene(found.text, found.tokens, found.sentences, found.quotations, vectors)
+
+
+def _parse(text: str, model: Model) -> tuple[Parse, Floats]:
+    """The parse of `text` without clusters, and the vectors of its mentions."""
     pieces, reading = model.read(text)
     relations = [
         Relation(
             _content(text, _part(r.content, pieces)),
             _in_one_line(text, _part(r.source, pieces)),
             _in_one_line(text, _part(r.cue, pieces)),
-            r.probability,
+            model.calibrated("attribution", r.probability),
         )
         for r in reading.relations
     ]
-    names = [Name(_in_one_line(text, _part(m, pieces))[0], m.label, m.probability) for m in reading.mentions]
-    tokens = _tokens(text, reading.nodes, pieces)
-    return Parse(
+    names = [
+        Name(_in_one_line(text, _part(m, pieces))[0], m.label, model.calibrated("names", m.probability))
+        for m in reading.mentions
+    ]
+    tokens = _tokens(text, reading.nodes, pieces, model)
+    sentences = tuple(Span(a, b) for a, b in split_sentences(text))
+    quotations = tuple(Span(a, b) for a, b in find_quotations(text))
+    found = Parse(
         text=text,
-        sentences=tuple(Span(a, b) for a, b in split_sentences(text)),
-        quotations=tuple(Span(a, b) for a, b in find_quotations(text)),
+        sentences=sentences,
+        quotations=quotations,
         names=tuple(n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)),
         relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
         tokens=tuple(tokens),
+        frames=tuple(_frame(f, model) for f in reading.frames),
+        timexes=tuple(_timexes(text, reading.timexes, names, pieces, model)),
+    )
+    return found, reading.referents
+
+
+def _timexes(
+    text: str, read: Sequence[Found], names: Sequence[Name], pieces: Pieces, model: Model
+) -> list[TimeExpression]:
+    """What the model read, and what the calendar makes certain where it read nothing."""
+    found: list[TimeExpression] = []
+    for item in read:
+        (span,) = _part(item, pieces)
+        # A line may be broken inside of "the third quarter", a paragraph ends between two expressions.
+        end = text.find("\n\n", span.start, span.end)
+        span = Span(span.start, end if end > span.start else span.end)
+        if not _NO_TIME.fullmatch(text, *span):
+            probability = model.calibrated("timexes", item.probability)
+            found.append(TimeExpression(span, cast(TimexType, item.label), probability))
+    taken = Spans([*(t.span for t in found), *(n.span for n in names)])
+    certain = [span for span in find_certain(text) if not taken.meets(span)]
+    part_of_day = (bool(_PART_OF_DAY.search(text, *span)) for span in certain)
+    found += [TimeExpression(s, "TIME" if p else "DATE", CERTAIN) for s, p in zip(certain, part_of_day, strict=True)]
+    return sorted(found, key=lambda t: t.span)
+
+
+# What a line break has left of an expression.
+_NO_TIME = re.compile(
+    r"(?:\W|\b(?:the|this|that|these|those|an?|its|their|more|less|than|about|at|least|of)\b)*", re.IGNORECASE
+)
+_PART_OF_DAY = re.compile(r"morning|afternoon|evening|night")
+
+
+def _frame(frame: Frame, model: Model) -> Frame:
+    return replace(
+        frame,
+        probability=model.calibrated("predicates", frame.probability),
+        happened=model.calibrated("happened", frame.happened),
+        arguments=tuple(replace(a, probability=model.calibrated("arguments", a.probability)) for a in frame.arguments),
     )
 
 
@@ -118,7 +189,7 @@ def words_of(text: str, span: Span | None = None) -> list[tuple[str, Span]]:
     return [(m.group(), Span(*m.span())) for m in _WORD.finditer(text, start, end)]
 
 
-def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces) -> list[Token]:
+def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces, model: Model) -> list[Token]:
     starts, ends = pieces.start.tolist(), pieces.end.tolist()
     out: list[Token] = []
     for node in nodes:
@@ -129,7 +200,17 @@ def _tokens(text: str, nodes: Sequence[Node], pieces: Pieces) -> list[Token]:
             out[-1] = replace(out[-1], span=Span(last.start, start - 1))
             start -= 1
         kind = NOMINALS[node.kind] if node.kind else None
-        out.append(Token(Span(start, end), TAGS[node.tag], node.head, RELATIONS[node.relation], kind))
+        out.append(
+            Token(
+                Span(start, end),
+                TAGS[node.tag],
+                node.head,
+                RELATIONS[node.relation],
+                kind,
+                model.calibrated("syntax", node.sure),
+                model.calibrated("mentions", node.sure_kind),
+            )
+        )
     return out
 
 

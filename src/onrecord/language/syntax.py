@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.language.paths import Floats
+from onrecord.language.paths import Floats, softmax
 from onrecord.language.pieces import Ints, Pieces, Window
 from onrecord.language.scores import RELATIONS, Scores, Tables
 
@@ -23,6 +23,7 @@ class Node:
     """A word over wordpieces `start` to `end`; `head` counts the nodes of the text, -1 for the root of a sentence.
 
     `tag`, `relation` and `kind` are numbers of labels: part of speech, relation to the head, what a mention is of.
+    `sure` is the joint probability of tag, head and relation, `sure_kind` that of the kind.
     """
 
     start: int
@@ -31,16 +32,23 @@ class Node:
     head: int
     relation: int
     kind: int
+    sure: float = 1.0
+    sure_kind: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """The syntax of the words of one sentence, an item a word: `heads` count them from 1, 0 is the root."""
+    """The syntax of the words of one sentence, an item a word: `heads` count them from 1, 0 is the root.
+
+    `sure` and `sure_kinds` are probabilities as those of `Node`.
+    """
 
     tags: list[int]
     heads: list[int]
     relations: list[int]
     kinds: list[int]
+    sure: list[float]
+    sure_kinds: list[float]
 
 
 def find_nodes(pieces: Pieces, window: Window, score: Scores, tables: Tables, before: int = 0) -> list[Node]:
@@ -61,24 +69,39 @@ def find_nodes(pieces: Pieces, window: Window, score: Scores, tables: Tables, be
         base = before + len(out)
         for n, (a, b) in enumerate(itertools.pairwise(places)):
             head = base + tree.heads[n] - 1 if tree.heads[n] else -1
-            out.append(Node(a, b, tree.tags[n], head, tree.relations[n], tree.kinds[n]))
+            kind, sure, sure_kind = tree.kinds[n], tree.sure[n], tree.sure_kinds[n]
+            out.append(Node(a, b, tree.tags[n], head, tree.relations[n], kind, sure, sure_kind))
     return out
 
 
 def read_tree(score: Scores, at: Ints, tables: Tables) -> Tree:
     """The syntax of the sentence whose words are those that begin with the pieces `at` of the window."""
-    heads = np.array(find_heads(score.arcs[at][:, np.concatenate(([0], at + 1))]))
+    arcs = score.arcs[at][:, np.concatenate(([0], at + 1))]
+    heads = np.array(find_heads(arcs))
     half = score.relations.shape[1] // 2
     governors = np.where(heads > 0, at[heads - 1], at)
     hidden = np.maximum(score.relations[at, :half] + score.relations[governors, half:], 0)
     table = hidden @ tables.relation[:-1] + tables.relation[-1]
-    table[:, RELATIONS.index("root")] = np.where(heads > 0, -np.inf, np.inf)
+    root = RELATIONS.index("root")
+    table[heads > 0, root] = _NEVER
+    table[heads == 0] = np.where(np.arange(len(RELATIONS)) == root, 0, _NEVER)
+    tags, relations, kinds = softmax(score.tags[at, 1:]), softmax(table), softmax(score.nominals[at])
+    chosen = softmax(without_self(arcs))[np.arange(len(at)), heads]
     return Tree(
-        tags=(score.tags[at, 1:].argmax(axis=1) + 1).tolist(),
+        tags=(tags.argmax(axis=1) + 1).tolist(),
         heads=heads.tolist(),
-        relations=table.argmax(axis=1).tolist(),
-        kinds=score.nominals[at].argmax(axis=1).tolist(),
+        relations=relations.argmax(axis=1).tolist(),
+        kinds=kinds.argmax(axis=1).tolist(),
+        sure=(tags.max(axis=1) * chosen * relations.max(axis=1)).tolist(),
+        sure_kinds=kinds.max(axis=1).tolist(),
     )
+
+
+def without_self(arcs: Floats) -> Floats:
+    """`arcs` (n, n + 1), the root first, with none from a word to itself."""
+    out = arcs.copy()
+    np.fill_diagonal(out[:, 1:], _NEVER)
+    return out
 
 
 def _stretches(sentence: Ints) -> Iterator[tuple[int, int]]:
