@@ -21,7 +21,7 @@ from scipy.optimize import linear_sum_assignment
 from bench.data import Example
 from bench.treebank import held_out, read_gum, text_name
 from onrecord.language import load_model, parse
-from onrecord.language.coreference import Mention
+from onrecord.language.mentions import Mention
 
 GENRES = ("news", "interview")
 TARGETS = {"conll": 0.58, "pronouns": 0.78}

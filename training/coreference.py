@@ -15,13 +15,8 @@ from bench.coreference import GENRES, score
 from bench.data import Example
 from bench.treebank import GUM_GENRES, read_gum, read_gum_seen
 from onrecord.language import Mention, Model
-from onrecord.language.coreference import (
-    alone_features,
-    candidates,
-    find_clusters,
-    mention_features,
-    pair_features,
-)
+from onrecord.language.coreference import find_clusters
+from onrecord.language.mentions import alone_features, candidates, mention_features, pair_features
 from onrecord.language.parse import parse_scene
 from training.network import NEVER, UNITS
 

@@ -10,8 +10,8 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from onrecord.language.coreference import ALONE, MENTION, PAIR
 from onrecord.language.decode import MENTION_GROUPS, ROLE_GROUPS, TIMEX_GROUPS
+from onrecord.language.mentions import ALONE, MENTION, PAIR
 from onrecord.language.paths import Group
 from onrecord.language.pieces import CASES, LINES, QUOTES
 from onrecord.language.scores import (

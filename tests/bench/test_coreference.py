@@ -2,7 +2,7 @@ import pytest
 
 from bench.coreference import Counts, Key, count_pronouns, gold_clusters
 from bench.data import Example, Mention, Word
-from onrecord.language.coreference import Mention as Given
+from onrecord.language.mentions import Mention as Given
 from onrecord.record import Span
 
 

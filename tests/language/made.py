@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from onrecord.language.coreference import ALONE, MENTION, PAIR
 from onrecord.language.decode import Leaning
+from onrecord.language.mentions import ALONE, MENTION, PAIR
 from onrecord.language.paths import Floats
 from onrecord.language.pieces import Ints, Pieces
 from onrecord.language.scores import (

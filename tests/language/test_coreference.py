@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.language import Token
-from onrecord.language.coreference import (
+from onrecord.language.coreference import find_clusters
+from onrecord.language.mentions import (
     ALIKE,
     ALONE,
     MENTION,
@@ -15,7 +16,6 @@ from onrecord.language.coreference import (
     Scene,
     alone_features,
     candidates,
-    find_clusters,
     find_mentions,
     pair_features,
     set_scene,

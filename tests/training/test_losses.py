@@ -75,9 +75,8 @@ def test_a_mention_chooses_any_of_its_antecedents() -> None:
     heads = Heads(0.0)
     draw = torch.Generator().manual_seed(2)
     vectors = torch.randn((1, 6, 2 * REFERENT_SIZE), generator=draw)
-    found = float(
-        referent_loss(heads, vectors, [sample(referents=[(1, 7, True), (2, 8, True), (3, 7, True), (4, 7, False)])])
-    )
+    loss = referent_loss(heads, vectors, [sample(referents=[(1, 7, True), (2, 8, True), (3, 7, True), (4, 7, False)])])
+    found = float(loss.detach())
     asks, answers = vectors[0].chunk(2, -1)
     rows = []
     for n, right in ((1, [0]), (2, [0]), (3, [1])):

@@ -1,8 +1,9 @@
 """A report to its parse: the only room that loads a model."""
 
-from onrecord.language.coreference import Cluster, Mention
+from onrecord.language.coreference import Cluster
 from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.frames import Argument, Frame
+from onrecord.language.mentions import Mention
 from onrecord.language.model import Model, load_model
 from onrecord.language.parse import Name, Parse, Relation, TimeExpression, parse, words_of
 from onrecord.language.spans import Spans, beginning

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from onrecord.language.coreference import Cluster, Scene, find_clusters, set_scene
+from onrecord.language.coreference import Cluster, find_clusters
 from onrecord.language.frames import Frame
+from onrecord.language.mentions import Scene, set_scene
 from onrecord.language.model import Model
 from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Pieces, split_sentences
