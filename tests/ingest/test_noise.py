@@ -375,7 +375,7 @@ HOSTILE = {
 def test_a_million_hostile_characters_take_no_time(text: str) -> None:
     start = time.process_time()
     find_noise(text, "Aa Bb Cc Dd")
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 60  # quadratic work would take hours
 
 
 LINES = st.sampled_from(
