@@ -1,0 +1,1 @@
+"""Passages written for this project, every attribution in them annotated: README.md says how."""
