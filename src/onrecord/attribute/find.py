@@ -10,7 +10,8 @@ from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
-from onrecord.attribute.manner import around, find_addressee, find_channel, find_modality, find_polarity, find_quote
+from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote
+from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
 from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
 from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker
@@ -33,16 +34,23 @@ def find_attributions(
     found: list[Attribution] = []
     unread = Spans(n.span for n in noise)
     relations = [r for r in parse.relations if not _inside(r.content, unread)]
-    for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
+
+    def add(given: Relation, holder: Attribution | None) -> None:
         told = _told_by(parse, given)
         citation = citations.behind(told)
         relation = citations.without(told, citation, given) if citation else told
         if relation is None:
-            continue
-        outer = _attribution(parse, relation, resolver, outlet, f"a{len(found) + 1}")
-        found.append(outer)
-        if citation and outer.speaker.class_ != "unspecified":
-            found.append(_nested(parse, outer, citation, resolver, f"a{len(found) + 1}"))
+            return
+        one = _attribution(parse, relation, resolver, outlet, f"a{len(found) + 1}", holder)
+        found.append(one)
+        if citation and one.speaker.class_ != "unspecified":
+            one = _cited(parse, one, citation, resolver, f"a{len(found) + 1}")
+            found.append(one)
+        for inner in given.nested:
+            add(inner, one)
+
+    for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
+        add(given, None)
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)
@@ -53,10 +61,14 @@ def find_attributions(
     return attributions, _with_mentions(entities, resolver)
 
 
-def _attribution(parse: Parse, relation: Relation, resolver: Resolver, outlet: str | None, name: str) -> Attribution:
-    speaker = resolver.resolve(relation.source)
-    cue, content = parse.quote(relation.cue), parse.quote(relation.content)
+def _attribution(
+    parse: Parse, relation: Relation, resolver: Resolver, outlet: str | None, name: str, holder: Attribution | None
+) -> Attribution:
+    """The attribution of a relation, which stands in the content of `holder` where there is one."""
+    speaker = resolver.resolve(relation.source, holder.speaker if holder else None)
+    cue = parse.quote(relation.cue)
     words = around(parse, relation.content, relation.cue, relation.source)
+    polarity = find_polarity(cue, words)
     addressee = find_addressee(parse, relation.cue, relation.content, resolver.names)
     return Attribution(
         id=name,
@@ -64,13 +76,13 @@ def _attribution(parse: Parse, relation: Relation, resolver: Resolver, outlet: s
         cue=relation.cue,
         source=relation.source,
         speaker=speaker,
-        chain=_chain(speaker, addressee, outlet),
-        within=None,
+        chain=(*(holder.chain if holder else ()), *_chain(speaker, addressee, outlet)),
+        within=holder.id if holder else None,
         addressee=addressee,
         channel=find_channel(words, cue),
         quote=find_quote(parse, relation.content),
-        polarity=find_polarity(cue, words),
-        modality=find_modality(cue, content),
+        polarity=polarity,
+        modality=find_modality(parse, relation.cue, relation.content, polarity != "affirmed"),
         said=None,
         confidence=relation.probability,
     )
@@ -120,8 +132,8 @@ def _told_by(parse: Parse, relation: Relation) -> Relation:
     return Relation(relation.content, (who,), relation.cue, relation.probability)
 
 
-def _nested(parse: Parse, outer: Attribution, cited: tuple[Span, Span], resolver: Resolver, name: str) -> Attribution:
-    speaker = resolver.resolve((cited[1],))
+def _cited(parse: Parse, outer: Attribution, cited: tuple[Span, Span], resolver: Resolver, name: str) -> Attribution:
+    speaker = resolver.resolve((cited[1],), outer.speaker)
     chain = (*outer.chain, *((speaker.name,) if speaker.name else ()))
     return replace(
         outer,

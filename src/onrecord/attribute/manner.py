@@ -7,16 +7,15 @@ import re
 from bisect import bisect_right
 
 from onrecord.attribute.mentions import Mentions
-from onrecord.knowledge import read_table
+from onrecord.attribute.phrases import longest
 from onrecord.language import Parse, words_of
-from onrecord.record import Channel, Entity, Modality, Part, Polarity, Quote, Span
+from onrecord.record import Channel, Entity, Part, Polarity, Quote, Span
 
 _TELLING = frozenset(
     "told tell tells telling informed informs assured assures warned warns reminded reminds asked asks urged urges"
     " briefed briefs notified advised to with".split()
 )
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:if|unless|provided that|as long as|in case)\b", re.IGNORECASE)
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
 # What stands farther off, in a sentence that has no end, says nothing of how the words were said.
@@ -60,23 +59,13 @@ def around(parse: Parse, content: Part, cue: Part, source: Part) -> str:
 
 def find_channel(words: str, cue: str) -> Channel:
     """By what means, from the words around the content; "unspecified" where they don't say."""
-    return _longest("channels", f"{cue} {words}", "unspecified")  # type: ignore[return-value]
+    return longest("channels", f"{cue} {words}") or "unspecified"  # type: ignore[return-value]
 
 
 def find_polarity(cue: str, words: str) -> Polarity:
     """Affirmed, denied ("denied reports that …") or declined ("declined to comment")."""
-    found = _longest("polarities", cue, "")
-    return found or ("declined" if _longest("polarities", words, "") == "declined" and not cue else "affirmed")  # type: ignore[return-value]
-
-
-def find_modality(cue: str, content: str) -> Modality:
-    """How it is meant, from the words of the cue, and "conditional" for content with an if."""
-    found = _longest("modalities", cue, "")
-    if found in ("threatened", "requested"):
-        return found  # type: ignore[return-value]
-    if _CONDITION.search(content):
-        return "conditional"
-    return found or "asserted"  # type: ignore[return-value]
+    found = longest("polarities", cue)
+    return found or ("declined" if longest("polarities", words) == "declined" and not cue else "affirmed")  # type: ignore[return-value]
 
 
 def find_addressee(parse: Parse, cue: Part, content: Part, mentions: Mentions) -> str | None:
@@ -114,10 +103,3 @@ def _telling_ends(parse: Parse, cue: Span) -> int | None:
         if word.casefold() in _TELLING:
             return span.end
     return None
-
-
-def _longest(table: str, text: str, default: str) -> str:
-    """The value of the longest phrase of the table that stands in `text` as whole words."""
-    low = f" {' '.join(w.casefold() for w, _ in words_of(text))} "
-    found = [(len(p), p, v) for p, v in read_table(table).items() if f" {p} " in low]
-    return max(found)[2] if found else default

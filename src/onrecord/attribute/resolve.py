@@ -13,6 +13,7 @@ from onrecord.record import Entity, Mention, MentionForm, Part, Span, Speaker
 
 _HE_SHE = frozenset(("he", "she", "him", "her", "his"))
 _MALE, _FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
+_FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 # Behind a name, these make the source somebody else: "the minister's office", "Orme's spokesman".
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -36,16 +37,23 @@ class Resolver:
         self._pronouns: set[tuple[str, str]] = set()
         self._titled: dict[tuple[str, bool], bool] = {}
 
-    def resolve(self, source: Part) -> Speaker:
-        """The speaker behind `source`; nobody for an empty one or a pronoun without anyone to refer to."""
+    def resolve(self, source: Part, holder: Speaker | None = None) -> Speaker:
+        """The speaker behind `source`; nobody for an empty one or a pronoun without anyone to refer to.
+
+        `holder` is who speaks of this source in words of his own, "I" among them.
+        """
         if not source:
             return NOBODY
-        speaker, form = self._find(source)
+        text = self.parse.quote(source).casefold()
+        found: tuple[Speaker, MentionForm] = (holder, "pronoun") if holder and text in _FIRST else self._find(source)
+        speaker, form = found
         if speaker.entity and form != "name":
             self.mentions.append((speaker.entity, Mention(source[0], form)))
         if speaker.entity and form == "pronoun":
             self._pronouns.add((speaker.entity, self.parse.text[source[0].start : source[0].end].casefold()))
-        self._memory.add(speaker, self.parse.sentence_at(source[0].start))
+        # "Holm said that Vorac had told her no. She added …": whoever is only spoken of speaks no further.
+        if holder is None:
+            self._memory.add(speaker, self.parse.sentence_at(source[0].start))
         return speaker
 
     def _find(self, source: Part) -> tuple[Speaker, MentionForm]:

@@ -5,7 +5,8 @@ from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.frames import Argument, Frame
 from onrecord.language.mentions import Mention
 from onrecord.language.model import Model, load_model
-from onrecord.language.parse import Name, Parse, Relation, TimeExpression, parse, words_of
+from onrecord.language.parse import Name, Parse, TimeExpression, parse, words_of
+from onrecord.language.relations import Relation
 from onrecord.language.spans import Spans, beginning
 from onrecord.language.tokens import Token
 from onrecord.language.vectors import Vectors, load_vectors

@@ -15,6 +15,7 @@ from onrecord.language.model import Model
 from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Pieces, split_sentences
 from onrecord.language.quotes import find_quotations
+from onrecord.language.relations import Relation, in_one_line, part_of, read_nested, relations_of
 from onrecord.language.scores import NOMINALS, RELATIONS, TAGS
 from onrecord.language.spans import Spans
 from onrecord.language.syntax import Node
@@ -33,16 +34,6 @@ class Name:
 
     span: Span
     kind: str
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A content with the source and the cue that the model linked to it; either may be empty."""
-
-    content: Part
-    source: Part
-    cue: Part
     probability: float
 
 
@@ -119,17 +110,9 @@ def _scene(found: Parse, vectors: Floats) -> Scene:
 def _parse(text: str, model: Model) -> tuple[Parse, Floats]:
     """The parse of `text` without clusters, and the vectors of its mentions."""
     pieces, reading = model.read(text)
-    relations = [
-        Relation(
-            _content(text, _part(r.content, pieces)),
-            _in_one_line(text, _part(r.source, pieces)),
-            _in_one_line(text, _part(r.cue, pieces)),
-            model.calibrated("attribution", r.probability),
-        )
-        for r in reading.relations
-    ]
+    relations = relations_of(text, reading.relations, pieces, model)
     names = [
-        Name(_in_one_line(text, _part(m, pieces))[0], m.label, model.calibrated("names", m.probability))
+        Name(in_one_line(text, part_of(m, pieces))[0], m.label, model.calibrated("names", m.probability))
         for m in reading.mentions
     ]
     tokens = _tokens(text, reading.nodes, pieces, model)
@@ -140,7 +123,7 @@ def _parse(text: str, model: Model) -> tuple[Parse, Floats]:
         sentences=sentences,
         quotations=quotations,
         names=tuple(n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)),
-        relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
+        relations=read_nested(text, relations, tokens, model),
         tokens=tuple(tokens),
         frames=tuple(_frame(f, model) for f in reading.frames),
         timexes=tuple(_timexes(text, reading.timexes, names, pieces, model)),
@@ -154,7 +137,7 @@ def _timexes(
     """What the model read, and what the calendar makes certain where it read nothing."""
     found: list[TimeExpression] = []
     for item in read:
-        (span,) = _part(item, pieces)
+        (span,) = part_of(item, pieces)
         # A line may be broken inside of "the third quarter", a paragraph ends between two expressions.
         end = text.find("\n\n", span.start, span.end)
         span = Span(span.start, end if end > span.start else span.end)
@@ -259,36 +242,3 @@ def _whole_words(text: str, names: list[Name]) -> list[Name]:
         else:
             out.append(whole)
     return out
-
-
-def _part(found: Found | None, pieces: Pieces) -> Part:
-    if found is None:
-        return ()
-    return tuple(Span(int(pieces.start[a]), int(pieces.end[b - 1])) for a, b in found.runs)
-
-
-def _in_one_line(text: str, part: Part) -> Part:
-    """`part` with each piece that runs over a line break cut to its longest line."""
-    out: list[Span] = []
-    for start, end in part:
-        lines, at = [], start
-        for line in text[start:end].splitlines(keepends=True):
-            bare = line.strip()
-            lead = len(line) - len(line.lstrip())
-            lines.append(Span(at + lead, at + lead + len(bare)))
-            at += len(line)
-        out.append(max(lines, key=lambda s: s.end - s.start))
-    return tuple(out)
-
-
-def _content(text: str, part: Part) -> Part:
-    """`part` with the closing mark that belongs to it, and without the full stop of indirect words."""
-    out: list[Span] = []
-    for start, end in part:
-        stop = end
-        if text[start:end].count("“") > text[start:end].count("”") and text[end : end + 1] == "”":
-            stop = end + 1
-        elif stop - start > 1 and text[stop - 1] in ".,;" and text[stop - 2] not in ".":
-            stop -= 1
-        out.append(Span(start, stop))
-    return tuple(out)
