@@ -10,9 +10,10 @@ from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
-from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote
+from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote, same_outlet
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.tree import Tree
 from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
 from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker
 
@@ -30,7 +31,8 @@ def find_attributions(
     What stands in `noise` is left out. `outlet` is the report's own, which is no link of its chains; an agency that the
     report credits as its author is the first.
     """
-    resolver, citations = Resolver(parse, entities), Citations(parse)
+    tree = Tree(parse)
+    resolver, citations = Resolver(parse, tree, entities), Citations(parse)
     found: list[Attribution] = []
     unread = Spans(n.span for n in noise)
     relations = [r for r in parse.relations if not _inside(r.content, unread)]
@@ -41,7 +43,7 @@ def find_attributions(
         relation = citations.without(told, citation, given) if citation else told
         if relation is None:
             return
-        one = _attribution(parse, relation, resolver, outlet, f"a{len(found) + 1}", holder)
+        one = _attribution(parse, tree, relation, resolver, outlet, f"a{len(found) + 1}", holder)
         found.append(one)
         if citation and one.speaker.class_ != "unspecified":
             one = _cited(parse, one, citation, resolver, f"a{len(found) + 1}")
@@ -54,7 +56,7 @@ def find_attributions(
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)
-    lead = (credit,) if credit and not _same_outlet(credit, outlet) else ()
+    lead = (credit,) if credit and not same_outlet(credit, outlet) else ()
     attributions = tuple(
         replace(a, id=names[a.id], within=a.within and names[a.within], chain=_through(lead, a.chain)) for a in order
     )
@@ -62,14 +64,20 @@ def find_attributions(
 
 
 def _attribution(
-    parse: Parse, relation: Relation, resolver: Resolver, outlet: str | None, name: str, holder: Attribution | None
+    parse: Parse,
+    tree: Tree,
+    relation: Relation,
+    resolver: Resolver,
+    outlet: str | None,
+    name: str,
+    holder: Attribution | None,
 ) -> Attribution:
     """The attribution of a relation, which stands in the content of `holder` where there is one."""
     speaker = resolver.resolve(relation.source, holder.speaker if holder else None)
     cue = parse.quote(relation.cue)
-    words = around(parse, relation.content, relation.cue, relation.source)
+    words = around(parse, tree, relation)
     polarity = find_polarity(cue, words)
-    addressee = find_addressee(parse, relation.cue, relation.content, resolver.names)
+    addressee = find_addressee(parse, tree, relation, resolver, outlet)
     return Attribution(
         id=name,
         content=relation.content,
@@ -93,21 +101,14 @@ def _chain(speaker: Speaker, addressee: str | None, outlet: str | None) -> tuple
     if speaker.name is None:
         return ()
     told = addressee if addressee and is_outlet(addressee.split(" (")[0]) else None
-    if told and not _same_outlet(told.split(" (")[0], outlet) and speaker.class_ != "outlet":
+    if told and not same_outlet(told.split(" (")[0], outlet) and speaker.class_ != "outlet":
         return (told, speaker.name)
     return (speaker.name,)
 
 
 def _through(lead: tuple[str, ...], chain: tuple[str, ...]) -> tuple[str, ...]:
     """`chain` behind the agency whose report this is, unless it begins with it: "told Reuters" in Reuters copy."""
-    return chain if not chain or not lead or _same_outlet(lead[0], chain[0]) else (*lead, *chain)
-
-
-def _same_outlet(name: str, outlet: str | None) -> bool:
-    """Whether `name` is a short or full form of `outlet`: "the Gazette" in the Port Ansel Gazette."""
-    own = {w.casefold() for w, _ in words_of(outlet or "")} - {"the"}
-    given = {w.casefold() for w, _ in words_of(name)} - {"the"}
-    return bool(given) and given <= own
+    return chain if not chain or not lead or same_outlet(lead[0], chain[0]) else (*lead, *chain)
 
 
 def _told_by(parse: Parse, relation: Relation) -> Relation:

@@ -6,15 +6,16 @@ import itertools
 import re
 from bisect import bisect_right
 
-from onrecord.attribute.mentions import Mentions
 from onrecord.attribute.phrases import longest
-from onrecord.language import Parse, words_of
-from onrecord.record import Channel, Entity, Part, Polarity, Quote, Span
+from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.tree import Tree
+from onrecord.knowledge import read_words
+from onrecord.language import Parse, Relation, Spans, words_of
+from onrecord.record import Channel, Part, Polarity, Quote, Span
 
-_TELLING = frozenset(
-    "told tell tells telling informed informs assured assures warned warns reminded reminds asked asks urged urges"
-    " briefed briefs notified advised to with".split()
-)
+# "gave her an assurance" has a hearer, "asked him a question" too; these take things.
+_NO_HEARER = frozenset(("according",))
+_LONGEST_HEARER = 12
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
@@ -41,9 +42,30 @@ def _count_letters(text: str, start: int, end: int) -> int:
     return sum(map(str.isalnum, text[start:end]))
 
 
-def around(parse: Parse, content: Part, cue: Part, source: Part) -> str:
-    """The sentences of the cue and source (else of the content's end), without the content and what is far off."""
-    spans = sorted([*cue, *source] or [Span(content[-1].end - 1, content[-1].end)])
+def around(parse: Parse, tree: Tree, relation: Relation) -> str:
+    """What stands around a content that tells how it was said: the clause of its cue, without contents in it.
+
+    Of a content without a cue or a tree of it, the sentences of source and content's end.
+    """
+    cue, content = relation.cue, relation.content
+    head = tree.head(cue)
+    if head is None:
+        return _sentences(parse, content, relation.source)
+    while parse.tokens[head].relation in ("xcomp", "conj") and parse.tokens[parse.tokens[head].head].tag == "VERB":
+        above = parse.tokens[head].head
+        if any(a <= parse.tokens[above].span.start < b for a, b in content):
+            break
+        if parse.tokens[head].relation == "conj" and tree.children(head, "nsubj"):
+            break
+        head = above
+    inside = Spans(content)
+    held = [n for n in tree.below(head, ("ccomp", "conj")) if not inside.meets(parse.tokens[n].span)]
+    words = [parse.text[slice(*parse.tokens[n].span)] for n in held]
+    return " ".join([*words, "|", *(parse.text[a:b] for a, b in (*cue, *relation.source))])
+
+
+def _sentences(parse: Parse, content: Part, source: Part) -> str:
+    spans = sorted([*source] or [Span(content[-1].end - 1, content[-1].end)])
     out: list[str] = []
     for n, group in itertools.groupby(spans, key=lambda s: parse.sentence_at(s.start)):
         near, sentence = list(group), parse.sentences[n]
@@ -68,38 +90,53 @@ def find_polarity(cue: str, words: str) -> Polarity:
     return found or ("declined" if longest("polarities", words) == "declined" and not cue else "affirmed")  # type: ignore[return-value]
 
 
-def find_addressee(parse: Parse, cue: Part, content: Part, mentions: Mentions) -> str | None:
-    """Whom the words were said to: the name behind a verb of telling, "reporters" for the press, or None."""
-    for a, b in cue:
-        if parse.text[a:b].casefold().startswith("according"):
-            continue
-        stop = min((c.start for c in content if c.start >= b), default=b + 60)
-        start = _telling_ends(parse, Span(a, b))
-        if start is None:
-            continue
-        stretch = Span(start, max(start, min(stop, start + 80, parse.sentences[parse.sentence_at(a)].end)))
-        text = re.split(r"[,;:.“\"]| that ", parse.text[stretch.start : stretch.end] + " ")[0]
-        if _PRESS.search(text):
-            return "reporters"
-        named = mentions.beginning(stretch.start, stretch.start + len(text))
-        if named:
-            return _as_addressee([e for _, e in named])
+def find_addressee(parse: Parse, tree: Tree, relation: Relation, resolver: Resolver, outlet: str | None) -> str | None:
+    """Whom the words were said to: the hearer of the verb ("told X", "said to X", "wrote to X"), or None.
+
+    "reporters" stands for the press; the report's own outlet is nobody.
+    """
+    stop = min((a for a, _ in relation.content), default=0)
+    for verb in _verbs(parse, tree, relation.cue):
+        word = tree.word(verb)
+        hearers = tree.children(verb, "iobj") if word not in _NO_HEARER else []
+        if word in read_words("hearer_verbs"):
+            hearers += tree.children(verb, "obj")
+        hearers += [n for n in tree.children(verb, "obl", "nmod") if tree.case(n) in ("to", "with")]
+        for hearer in sorted(hearers, key=lambda n: n > verb):
+            span = tree.phrase(hearer)
+            if any(a <= span.start < b for a, b in relation.content) and span.start != stop:
+                continue
+            if found := _hearer(parse, span, resolver, outlet):
+                return found
     return None
 
 
-def _as_addressee(named: list[Entity]) -> str:
-    """The name of the first; an outlet with the journalist who was told in brackets: "Norra Ledger (Ada Holm)"."""
-    outlet = next((e for e in named[:2] if e.type == "outlet"), None)
-    person = next((e for e in named[:2] if e.type == "person"), None)
-    if outlet and person:
-        return f"{outlet.name} ({person.name})"
-    return (outlet or person or named[0]).name
+def _verbs(parse: Parse, tree: Tree, cue: Part) -> list[int]:
+    """The verbs of a cue, and the noun that has a hearer: "a promise to the families"."""
+    words = [n for span in cue for n in tree.words_in(span)]
+    return [n for n in words if parse.tokens[n].tag in ("VERB", "NOUN")]
 
 
-def _telling_ends(parse: Parse, cue: Span) -> int | None:
-    """Where the verb of telling in `cue`, or just behind it ("stressed to"), ends; None without one."""
-    behind = words_of(parse.text, Span(cue.end, cue.end + 12))[:1]
-    for word, span in [*words_of(parse.text, cue), *[w for w in behind if w[0].casefold() in ("to", "with")]]:
-        if word.casefold() in _TELLING:
-            return span.end
-    return None
+def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) -> str | None:
+    text = parse.text[slice(*span)]
+    words = [w.casefold() for w, _ in words_of(text)]
+    if not words or len(words) > _LONGEST_HEARER or words in (["us"], ["me"]) or words[:1] == ["this"]:
+        return None
+    if _PRESS.search(text):
+        return "reporters"
+    named = [e for _, e in resolver.names.beginning(span.start, span.end)]
+    found = next((e for e in named if e.type == "outlet"), None)
+    if found:
+        # "told Ada Holm of the Ledger"
+        person = next((e for e in named if e.type == "person"), None)
+        if same_outlet(found.name, outlet):
+            return None
+        return f"{found.name} ({person.name})" if person else found.name
+    return resolver.hearer(span)
+
+
+def same_outlet(name: str, outlet: str | None) -> bool:
+    """Whether `name` is a short or full form of `outlet`: "the Gazette" in the Port Ansel Gazette."""
+    own = {w.casefold() for w, _ in words_of(outlet or "")} - {"the"}
+    given = {w.casefold() for w, _ in words_of(name)} - {"the"}
+    return bool(given) and given <= own

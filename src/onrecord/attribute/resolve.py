@@ -7,6 +7,7 @@ import itertools
 from onrecord.attribute.memory import THING, Memory
 from onrecord.attribute.mentions import Mentions
 from onrecord.attribute.speaker import NOBODY, PRONOUNS, Head, classify, describe, find_head, named, singular
+from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
 from onrecord.language import Parse, Spans, beginning, words_of
 from onrecord.record import Entity, Mention, MentionForm, Part, Span, Speaker
@@ -25,8 +26,9 @@ _FEMALE_TITLES = frozenset(("mrs", "ms", "miss", "dame", "lady", "queen", "princ
 class Resolver:
     """Resolves the sources of one report; they must be given in order of place, since each may refer back."""
 
-    def __init__(self, parse: Parse, entities: tuple[Entity, ...]) -> None:
+    def __init__(self, parse: Parse, tree: Tree, entities: tuple[Entity, ...]) -> None:
         self.parse = parse
+        self._tree = tree
         self.names = Mentions(entities)
         # What was resolved to an entity by no name.
         self.mentions: list[tuple[str, Mention]] = []
@@ -55,6 +57,11 @@ class Resolver:
         if holder is None:
             self._memory.add(speaker, self.parse.sentence_at(source[0].start))
         return speaker
+
+    def hearer(self, span: Span) -> str | None:
+        """Who stands behind words for somebody who was told; their own words where nobody known does."""
+        speaker, form = self._find((span,))
+        return speaker.name if speaker.name or form != "pronoun" else None
 
     def _find(self, source: Part) -> tuple[Speaker, MentionForm]:
         text = self.parse.quote(source).strip(" ,")

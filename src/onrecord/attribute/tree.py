@@ -1,0 +1,67 @@
+"""The words of one parse as a tree: what depends on what, and which words a phrase holds."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+
+from onrecord.language import Parse
+from onrecord.record import Part, Span
+
+# A clause is seldom longer; a sentence that has no end isn't walked through for each of its verbs.
+_MOST = 200
+
+
+class Tree:
+    """What depends on each word of a parse, found once. Words are given by their numbers."""
+
+    def __init__(self, parse: Parse) -> None:
+        self._parse = parse
+        self._children: list[list[int]] = [[] for _ in parse.tokens]
+        for n, token in enumerate(parse.tokens):
+            if token.head != n and 0 <= token.head < len(parse.tokens):
+                self._children[token.head].append(n)
+
+    def words_in(self, span: Span) -> range:
+        """The numbers of the words that begin in `span`."""
+        tokens = self._parse.tokens
+        first = bisect_left(tokens, span.start, key=lambda t: t.span.start)
+        return range(first, bisect_left(tokens, span.end, lo=first, key=lambda t: t.span.start))
+
+    def word(self, number: int) -> str:
+        """A word as it stands, lower-cased."""
+        return self._parse.text[slice(*self._parse.tokens[number].span)].casefold()
+
+    def head(self, part: Part) -> int | None:
+        """The word that all others of `part` depend on, a verb where several depend on none of them; None without."""
+        heads = []
+        for span in part:
+            held = self.words_in(span)
+            heads += [n for n in held if self._parse.tokens[n].head not in held or self._parse.tokens[n].head == n]
+        heads = [n for n in heads if self._parse.tokens[n].tag != "PUNCT"]
+        verbs = [n for n in heads if self._parse.tokens[n].tag == "VERB"]
+        return next(iter(verbs or heads), None)
+
+    def children(self, number: int, *relations: str) -> list[int]:
+        """The words that depend on that one in one of `relations`, or in any without them."""
+        tokens = self._parse.tokens
+        return [n for n in self._children[number] if not relations or tokens[n].relation in relations]
+
+    def below(self, number: int, without: tuple[str, ...] = ()) -> list[int]:
+        """That word and those that depend on it, directly or not, in order; what hangs on by `without` is left out."""
+        held, waiting = [number], deque([number])
+        while waiting and len(held) < _MOST:
+            for n in self._children[waiting.popleft()]:
+                if self._parse.tokens[n].relation not in without:
+                    held.append(n)
+                    waiting.append(n)
+        return sorted(held)
+
+    def phrase(self, number: int, without: tuple[str, ...] = ("acl", "appos", "punct", "case", "conj", "cc")) -> Span:
+        """From the first to the last word of that one's phrase."""
+        held = self.below(number, without)
+        return Span(self._parse.tokens[held[0]].span.start, self._parse.tokens[held[-1]].span.end)
+
+    def case(self, number: int) -> str:
+        """The preposition before that word's phrase; "" without one."""
+        return " ".join(self.word(n) for n in self.children(number, "case"))
