@@ -21,6 +21,8 @@ _TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|wa
 _LONGEST_SOURCE = 12
 # Twelve words take fewer characters; a sentence that has no end isn't read anew for each verb.
 _FAR = 500
+# So many sentences on, a named source is still speaking by the same way.
+_FEW = 2
 
 
 def find_attributions(
@@ -34,6 +36,7 @@ def find_attributions(
     tree = Tree(parse)
     resolver, citations = Resolver(parse, tree, entities), Citations(parse)
     found: list[Attribution] = []
+    continued = _Continued()
     unread = Spans(n.span for n in noise)
     relations = [r for r in parse.relations if not _inside(r.content, unread)]
 
@@ -44,9 +47,12 @@ def find_attributions(
         if relation is None:
             return
         one = _attribution(parse, tree, relation, resolver, outlet, f"a{len(found) + 1}", holder)
+        if holder is None:
+            one = continued.again(one, parse.sentence_at((relation.source or relation.content)[0].start))
         found.append(one)
         if citation and one.speaker.class_ != "unspecified":
             one = _cited(parse, one, citation, resolver, f"a{len(found) + 1}")
+            continued.again(one, parse.sentence_at(citation[1].start))
             found.append(one)
         for inner in given.nested:
             add(inner, one)
@@ -61,6 +67,27 @@ def find_attributions(
         replace(a, id=names[a.id], within=a.within and names[a.within], chain=_through(lead, a.chain)) for a in order
     )
     return attributions, _with_mentions(entities, resolver)
+
+
+class _Continued:
+    """The ways by which sources reached the report, while it keeps telling what they said.
+
+    "Sources with knowledge of the call told Harbour Radio that … The same sources said …": it was Harbour Radio again.
+    """
+
+    def __init__(self) -> None:
+        self._ways: dict[Speaker, tuple[tuple[str, ...], int]] = {}
+
+    def again(self, one: Attribution, sentence: int) -> Attribution:
+        """`one`, with the links of the same source's last words where it brings none of its own."""
+        chain, last = self._ways.get(one.speaker, ((), -_FEW))
+        unnamed = one.speaker.class_.startswith("anonymous")
+        # A person who is named speaks by other ways too; an unnamed one is known by this way alone.
+        if len(one.chain) == 1 and len(chain) > 1 and (unnamed or sentence - last <= _FEW):
+            one = replace(one, chain=chain)
+        if one.speaker.name:
+            self._ways[one.speaker] = (one.chain, sentence)
+        return one
 
 
 def _attribution(
@@ -84,7 +111,7 @@ def _attribution(
         cue=relation.cue,
         source=relation.source,
         speaker=speaker,
-        chain=(*(holder.chain if holder else ()), *_chain(speaker, addressee, outlet)),
+        chain=_joined(holder.chain if holder else (), _chain(speaker, addressee, outlet)),
         within=holder.id if holder else None,
         addressee=addressee,
         channel=find_channel(words, cue),
@@ -106,9 +133,14 @@ def _chain(speaker: Speaker, addressee: str | None, outlet: str | None) -> tuple
     return (speaker.name,)
 
 
+def _joined(before: tuple[str, ...], behind: tuple[str, ...]) -> tuple[str, ...]:
+    """The links of both; who speaks of words of his own is no link twice."""
+    return (*before, *(behind[1:] if before[-1:] == behind[:1] else behind))
+
+
 def _through(lead: tuple[str, ...], chain: tuple[str, ...]) -> tuple[str, ...]:
     """`chain` behind the agency whose report this is, unless it begins with it: "told Reuters" in Reuters copy."""
-    return chain if not chain or not lead or same_outlet(lead[0], chain[0]) else (*lead, *chain)
+    return chain if not lead or (chain and same_outlet(lead[0], chain[0])) else (*lead, *chain)
 
 
 def _told_by(parse: Parse, relation: Relation) -> Relation:
@@ -134,8 +166,8 @@ def _told_by(parse: Parse, relation: Relation) -> Relation:
 
 
 def _cited(parse: Parse, outer: Attribution, cited: tuple[Span, Span], resolver: Resolver, name: str) -> Attribution:
-    speaker = resolver.resolve((cited[1],), outer.speaker)
-    chain = (*outer.chain, *((speaker.name,) if speaker.name else ()))
+    speaker = resolver.resolve((cited[1],), outer.speaker, cited=True)
+    chain = _joined(outer.chain, (speaker.name,) if speaker.name else ())
     return replace(
         outer,
         id=name,

@@ -8,6 +8,7 @@ from bisect import bisect_right
 
 from onrecord.attribute.phrases import longest
 from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.speaker import PRONOUNS, classify, find_head
 from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
 from onrecord.language import Parse, Relation, Spans, words_of
@@ -104,8 +105,11 @@ def find_addressee(parse: Parse, tree: Tree, relation: Relation, resolver: Resol
         hearers += [n for n in tree.children(verb, "obl", "nmod") if tree.case(n) in ("to", "with")]
         for hearer in sorted(hearers, key=lambda n: n > verb):
             span = tree.phrase(hearer)
-            if any(a <= span.start < b for a, b in relation.content) and span.start != stop:
-                continue
+            inside = any(a <= span.start < b for a, b in relation.content)
+            if inside and (span.start != stop or not _hears(parse, span, resolver)):
+                continue  # "demanded a copy of the log": what is asked for hears nothing
+            if tree.case(hearer) and not _hears(parse, span, resolver):
+                continue  # "with reference to a diplomat"
             if found := _hearer(parse, span, resolver, outlet):
                 return found
     return None
@@ -115,6 +119,15 @@ def _verbs(parse: Parse, tree: Tree, cue: Part) -> list[int]:
     """The verbs of a cue, and the noun that has a hearer: "a promise to the families"."""
     words = [n for span in cue for n in tree.words_in(span)]
     return [n for n in words if parse.tokens[n].tag in ("VERB", "NOUN")]
+
+
+def _hears(parse: Parse, span: Span, resolver: Resolver) -> bool:
+    """Whether the words are for somebody who can be told something: a name, a pronoun, people or a body."""
+    text = parse.text[slice(*span)]
+    if resolver.names.beginning(*span) or text.casefold() in PRONOUNS:
+        return True
+    head = find_head(text)
+    return (classify(head.noun) or "document") != "document"
 
 
 def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) -> str | None:

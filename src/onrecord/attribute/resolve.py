@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
+
+from msgspec.structs import replace
 
 from onrecord.attribute.memory import THING, Memory
 from onrecord.attribute.mentions import Mentions
@@ -15,6 +18,10 @@ from onrecord.record import Entity, Mention, MentionForm, Part, Span, Speaker
 _HE_SHE = frozenset(("he", "she", "him", "her", "his"))
 _MALE, _FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
+_SELF = re.compile(r" (?:him|her|it)self$| themselves$")
+_AGE = re.compile(r", \d\d$|\b\d\d-year-old$")
+# A body speaks through these; the speaker is whoever issued them.
+_ISSUED = frozenset(("statement", "communique", "communiqué", "release"))
 _RELATIVE = frozenset(("who", "which", "that", "whom"))
 # Behind a name, these make the source somebody else: "the minister's office", "Orme's spokesman".
 _POSSESSIVE = ("'s", "’s", "'", "’")
@@ -39,10 +46,11 @@ class Resolver:
         self._pronouns: set[tuple[str, str]] = set()
         self._titled: dict[tuple[str, bool], bool] = {}
 
-    def resolve(self, source: Part, holder: Speaker | None = None) -> Speaker:
+    def resolve(self, source: Part, holder: Speaker | None = None, cited: bool = False) -> Speaker:
         """The speaker behind `source`; nobody for an empty one or a pronoun without anyone to refer to.
 
-        `holder` is who speaks of this source in words of his own, "I" among them.
+        `holder` is who speaks of this source in words of his own, "I" among them; a source that is `cited` for them
+        can go on speaking, as in "the same source said".
         """
         if not source:
             return NOBODY
@@ -54,7 +62,7 @@ class Resolver:
         if speaker.entity and form == "pronoun":
             self._pronouns.add((speaker.entity, self.parse.text[source[0].start : source[0].end].casefold()))
         # "Holm said that Vorac had told her no. She added …": whoever is only spoken of speaks no further.
-        if holder is None:
+        if holder is None or cited:
             self._memory.add(speaker, self.parse.sentence_at(source[0].start))
         return speaker
 
@@ -64,16 +72,56 @@ class Resolver:
         return speaker.name if speaker.name or form != "pronoun" else None
 
     def _find(self, source: Part) -> tuple[Speaker, MentionForm]:
-        text = self.parse.quote(source).strip(" ,")
+        text = _SELF.sub("", self.parse.quote(source).strip(" ,"))
         low = text.casefold()
         if low in PRONOUNS:
             return self._pronoun(low, source[0]), "pronoun"
+        head = self._head(source, text)
         if (entity := self._named_in(source)) is not None:
-            return named(entity), "name"
-        head = find_head(text)
+            speaker = named(entity)
+            # "the airline Zelair", though the name was read as a person's
+            if speaker.class_ == "named_person" and classify(head.noun) == "named_organisation":
+                speaker = replace(speaker, class_="named_organisation")
+            return speaker, "name"
+        if head.noun in _ISSUED and (issuer := self._issuer(source)) is not None:
+            return issuer, "nominal"
         if (head.definite or _is_office(head, text)) and (known := self._known(head, source[0])) is not None:
             return known, "nominal"
-        return describe(text), "nominal"
+        speaker = describe(text, head)
+        if _AGE.search(low) and low.startswith("the ") and (one := self._only_person(source[0])) is not None:
+            return one, "nominal"
+        return speaker, "nominal"
+
+    def _head(self, source: Part, text: str) -> Head:
+        """The head of a source: the noun that the tree has it hang on, else what its words alone show."""
+        given = find_head(text)
+        at = self._tree.head(source)
+        if at is None or len(source) > 1 or self.parse.tokens[at].tag not in ("NOUN", "PROPN") or given.share:
+            return given
+        return find_head(self.parse.text[source[0].start : self.parse.tokens[at].span.end])
+
+    def _issuer(self, source: Part) -> Speaker | None:
+        """Whose statement it is: "a statement by the ministry", "the ministry's statement", or the body that spoke last."""
+        at = self._tree.head(source)
+        owners = self._tree.children(at, "nmod") if at is not None else []
+        for owner in owners:
+            if self._tree.case(owner) in ("by", "from", "of", "'s", "’s", "'", "’"):
+                span = self._tree.phrase(owner)
+                speaker, _ = self._find((span,)) if span.start >= source[0].start else (NOBODY, "name")
+                if speaker.class_ == "named_organisation":
+                    return speaker
+        text = self.parse.text[source[0].start : source[0].end].casefold()
+        return self._memory.of_pronoun("it") if text.startswith(("the ", "its ")) and len(text.split()) < 3 else None
+
+    def _only_person(self, at: Span) -> Speaker | None:
+        """The one person whom a description with an age can mean: none but one is named here and two sentences before.
+
+        "Juno Vale has left the band. The singer, 31, said …": papers give the age of the one just named.
+        """
+        number = self.parse.sentence_at(at.start)
+        start = self.parse.sentences[max(0, number - 2)].start
+        people = {e.id: e for _, e in beginning(self._people, start, at.start)}
+        return named(next(iter(people.values()))) if len(people) == 1 else None
 
     def _named_in(self, source: Part) -> Entity | None:
         """The entity that the source names outside its prepositions and possessives: a person, a body, or a place."""
@@ -82,11 +130,23 @@ class Resolver:
             (span, entity)
             for piece in source
             for span, entity in self.names.beginning(*piece)
-            if span.end <= piece.end and self._is_head(span, source[0], head, entity.type == "person")
+            if span.end <= piece.end
+            and not self._is_apart(span, source)
+            and self._is_head(span, source[0], head, entity.type == "person")
         ]
         # "Lothan broadcaster NTK": the state's name only says whose.
         ranks = {"person": 0, "place": 2}
         return min(found, key=lambda f: (ranks.get(f[1].type, 1), f[0]))[1] if found else None
+
+    def _is_apart(self, name: Span, source: Part) -> bool:
+        """Whether the tree has the source hang on a word that `name` neither holds nor follows: "a memo seen by X"."""
+        at = self._tree.head(source)
+        tokens = self.parse.tokens
+        if at is None or tokens[at].tag not in ("NOUN", "PROPN") or name.start <= tokens[at].span.start < name.end:
+            return False
+        own = self._tree.head((name,))
+        beside = own is not None and own > at and tokens[own].head == at
+        return not (beside and own is not None and tokens[own].relation in ("appos", "flat", "compound", "nmod"))
 
     def _is_head(self, name: Span, source: Span, head: Head, person: bool) -> bool:
         """Whether `name` is what the source speaks of, not what its head belongs to: "a friend of X", "X's office"."""

@@ -20,6 +20,8 @@ _BEHIND = frozenset(
 _DETERMINERS = frozenset("the a an this that these those his her its their some several many other another".split())
 # What is behind their "of" is the head: "one of the officials", "a number of aides".
 _SHARES = frozenset("number group handful couple pair majority half some several many few most all none each".split())
+# Singular words for many people.
+_MANY = frozenset("police staff family couple leadership crew public".split())
 _DEFINITE = frozenset("the this that these those his her its their".split())
 
 
@@ -30,6 +32,11 @@ class Head:
     noun: str
     words: tuple[str, ...]
     plural: bool
+
+    @property
+    def share(self) -> bool:
+        """Whether it is a part of several ("one of the officials"), where the noun stands behind "of"."""
+        return "of" in self.words or (bool(self.words) and self.words[-1] in _SHARES | set(read_table("numbers")))
 
     @property
     def definite(self) -> bool:
@@ -68,18 +75,29 @@ def singular(noun: str) -> str:
 
 
 def classify(noun: str) -> SpeakerClass | None:
-    """The class that a head noun alone gives, or None."""
-    if noun in read_words("outlet_common"):
-        return "outlet"
-    if noun in read_words("document_nouns"):
-        return "document"
-    if noun in read_words("official_nouns"):
-        return "anonymous_official"
-    if noun in read_words("body_nouns"):
-        return "named_organisation"
-    if noun in read_words("people_nouns") or noun in read_words("offices"):
-        return "anonymous_other" if noun in read_words("people_nouns") else "anonymous_official"
-    return None
+    """The class that a noun alone gives, or None; of two words where the list has both ("coast guard")."""
+    return next((kind for words, kind in _CLASSES if noun in read_words(words)), None)
+
+
+_CLASSES: tuple[tuple[str, SpeakerClass], ...] = (
+    ("outlet_common", "outlet"),
+    ("document_nouns", "document"),
+    ("official_nouns", "anonymous_official"),
+    ("body_nouns", "named_organisation"),
+    ("people_nouns", "anonymous_other"),
+    ("offices", "anonymous_official"),
+)
+
+
+def classify_head(head: Head, source: str) -> SpeakerClass | None:
+    """The class of a source by its head; who holds an office of a company or a club is no servant of a state."""
+    both = " ".join((*head.words[-2:-1], head.noun))
+    kind = classify(both) or classify(head.noun)
+    if kind == "anonymous_official":
+        words = {singular(w.casefold().removesuffix("'s").removesuffix("’s")) for w, _ in words_of(source)}
+        if words & read_words("private_words"):
+            return "anonymous_other"
+    return kind
 
 
 def count_people(source: str) -> int | None:
@@ -89,7 +107,9 @@ def count_people(source: str) -> int | None:
     words = head.words[: head.words.index("of")] if "of" in head.words else head.words
     stated = [w for w in words if w.isdecimal() or w in numbers]
     if not stated:
-        return 1 if head.definite and not head.plural else None
+        # "the aide", "his wife", "Norra's president"
+        whose = head.words[:1] and any(w.endswith(("'s", "’s")) for w in head.words[:-1])
+        return 1 if (head.definite or whose) and not head.plural and head.noun not in _MANY else None
     # "a dozen officials" are not one, and nobody knows how many "a number of officials" are.
     word = stated[-1] if head.plural else stated[0]
     if word.isdecimal():
@@ -98,13 +118,13 @@ def count_people(source: str) -> int | None:
     return None if head.plural and word in ("a", "an") else int(numbers[word])
 
 
-def describe(source: str) -> Speaker:
+def describe(source: str, head: Head | None = None) -> Speaker:
     """Who a source without a name or pronoun is, from its words alone; its own words are the name."""
     text = " ".join(source.split()).strip(" ,")
-    head = find_head(text)
+    head = head or find_head(text)
     if outlet := _outlet_at_end(text, head):
         return Speaker(None, outlet, "outlet", None)
-    kind = classify(head.noun)
+    kind = classify_head(head, text)
     if kind is None:
         # A capital marks a name that the model passed over; a plural or a plain noun is somebody unnamed.
         capital = any(w[:1].isupper() for w, _ in words_of(text)[1:])
@@ -117,7 +137,7 @@ def _outlet_at_end(text: str, head: Head) -> str | None:
     """The outlet that a head ends with: "Norran state broadcaster NTK" → "NTK", known or called one."""
     words = [span for _, span in words_of(text)[: len(head.words)]]
     tails = [text[span.start : words[-1].end] for span in words]
-    if len(tails) > 1 and tails[-1][:1].isupper() and head.words[-2] in read_words("outlet_common"):
+    if len(tails) > 1 and tails[-1][:1].isupper() and head.words[-2] in {*read_words("outlet_common"), "agency"}:
         return tails[-1]  # "the farmers' weekly Grain"
     return next((t for t in tails if t[:1].isupper() and is_outlet(t)), None)
 

@@ -65,12 +65,16 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
 
 
 # "Radio Norra", "TV 7": names of stations begin with what they are.
+_QUOTED_OUTLET = re.compile(
+    r"\b(?:newspaper|broadcaster|magazine|tabloid|daily|weekly|channel|portal|agency|site|station) [„“«\"]([A-Z][^\n„“”«»\",.;:]{1,40})[“”»\"]"
+)
 _STATION = re.compile(r"\b(?:Radio|Television|TV|Channel) (?:[A-Z][\w'’-]*|\d+)(?: [A-Z][\w'’-]*)?")
 
 
 def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:
     """`names`, with each name of a station whole, whatever the model took for a name in it."""
     stations = [Name(Span(*m.span()), "organisation", 1.0) for m in _STATION.finditer(text)]
+    stations += [Name(Span(*m.span(1)), "organisation", 1.0) for m in _QUOTED_OUTLET.finditer(text)]
     if not stations:
         return list(names)
     taken = Spans(s.span for s in stations)
@@ -103,12 +107,15 @@ def _passed_over(text: str, names: Iterable[str], found: Sequence[Span]) -> list
 
 _GOES_ON = re.compile(r"[\w-]")
 # "the Norra newspaper", "broadcaster NTK": what stands beside the name says what it is.
-_SAYS_OUTLET = r"(?:news )?(?:agency|newspaper|newswire|broadcaster|magazine|tabloid|news site|website|daily|weekly)"
-_OUTLET_BEFORE, _OUTLET_BEHIND = re.compile(rf"\b{_SAYS_OUTLET} $"), re.compile(rf" {_SAYS_OUTLET}\b")
+_SAYS_OUTLET = (
+    r"(?:news )?(?:agency|newspaper|newswire|broadcaster|magazine|mag|tabloid|site|website|portal|daily|weekly"
+    r"|podcast|(?:[Rr]adio|[Tt]elevision|TV|news|language|news|state) (?:channel|station|radio|television|TV))"
+)
+_OUTLET_BEFORE, _OUTLET_BEHIND = re.compile(rf"\b{_SAYS_OUTLET},? [„“«\"]?$"), re.compile(rf"[”“»\"]? {_SAYS_OUTLET}\b")
 
 
 def _is_called_outlet(text: str, name: Span) -> bool:
-    before = text[max(0, name.start - 20) : name.start]
+    before = text[max(0, name.start - 24) : name.start]
     return bool(_OUTLET_BEHIND.match(text, name.end) or _OUTLET_BEFORE.search(before))
 
 
@@ -144,6 +151,9 @@ def trim_name(text: str, span: Span, kind: str) -> Span:
     return Span(end - len(text[start:end].lstrip()), end)
 
 
+_PAPERS = frozenset(("Daily", "Evening"))
+
+
 def is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet: a known one, or one whose last word says so ("Fairmont Ledger")."""
     bare = name.removeprefix("the ").removeprefix("The ")
@@ -153,7 +163,9 @@ def is_outlet(name: str) -> bool:
     words = bare.split()
     if len(words) < 2:
         return False
-    says = words[-1].casefold() in read_words("outlet_nouns") and words[-1][0].isupper()
+    # "the Morning Star-Herald", "the Daily Whistle"
+    last = words[-1].rsplit("-", 1)[-1]
+    says = (last.casefold() in read_words("outlet_nouns") and last[:1].isupper()) or words[0] in _PAPERS
     return says or bool(_STATION.fullmatch(bare))
 
 

@@ -42,8 +42,8 @@ def relations_of(text: str, found: Sequence[decode.Relation], pieces: Pieces, mo
     relations = [
         Relation(
             _content(text, part_of(r.content, pieces)),
-            in_one_line(text, part_of(r.source, pieces)),
-            in_one_line(text, part_of(r.cue, pieces)),
+            _whole_words(text, in_one_line(text, part_of(r.source, pieces))),
+            _whole_words(text, in_one_line(text, part_of(r.cue, pieces))),
             model.calibrated("attribution", r.probability),
         )
         for r in found
@@ -140,6 +140,18 @@ def in_one_line(text: str, part: Part) -> Part:
             lines.append(Span(at + lead, at + lead + len(bare)))
             at += len(line)
         out.append(max(lines, key=lambda s: s.end - s.start))
+    return tuple(out)
+
+
+def _whole_words(text: str, part: Part) -> Part:
+    """`part` stretched to whole words: a long name is several wordpieces, and the scores can waver inside it."""
+    out = []
+    for start, end in part:
+        while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+            start -= 1
+        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+            end += 1
+        out.append(Span(start, end))
     return tuple(out)
 
 
