@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from onrecord import corroborate, link
-from onrecord.attribute import find_attributions
+from onrecord.attribute import find_attributions, place_in_contacts
 from onrecord.corroborate.origins import fold_copies
 from onrecord.dating import find_publication, find_timexes
 from onrecord.events import find_contacts
@@ -65,9 +65,10 @@ def extract(report: Report, reader: Reader) -> Analysis:
     parsed = parse(report.text, reader.model, coreference=False)
     timexes = find_timexes(report.text, found.published)
     attributions, entities = find_attributions(
-        parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet
+        parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet, timexes
     )
     events = find_contacts(parsed, entities, timexes, found.noise)
+    attributions = place_in_contacts(parsed, attributions, events)
     return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events)
 
 

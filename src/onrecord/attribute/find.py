@@ -10,12 +10,14 @@ from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
+from onrecord.attribute.inner import with_inner
 from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote, same_outlet
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.setting import find_day
 from onrecord.attribute.tree import Tree
 from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
-from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker
+from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker, Timex
 
 _TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|warns|reminded|reminds|notified)$")
 _LONGEST_SOURCE = 12
@@ -26,12 +28,16 @@ _FEW = 2
 
 
 def find_attributions(
-    parse: Parse, entities: tuple[Entity, ...], noise: Sequence[Noise], outlet: str | None
+    parse: Parse,
+    entities: tuple[Entity, ...],
+    noise: Sequence[Noise],
+    outlet: str | None,
+    timexes: Sequence[Timex] = (),
 ) -> tuple[tuple[Attribution, ...], tuple[Entity, ...]]:
     """The attributions in order of place, and the entities with the pronouns and offices that were resolved to them.
 
     What stands in `noise` is left out. `outlet` is the report's own, which is no link of its chains; an agency that the
-    report credits as its author is the first.
+    report credits as its author is the first. `timexes` are what may tell the day on which something was said.
     """
     tree = Tree(parse)
     resolver, citations = Resolver(parse, tree, entities), Citations(parse)
@@ -47,6 +53,7 @@ def find_attributions(
         if relation is None:
             return
         one = _attribution(parse, tree, relation, resolver, outlet, f"a{len(found) + 1}", holder)
+        one = replace(one, said=find_day(parse, tree, relation, timexes))
         if holder is None:
             one = continued.again(one, parse.sentence_at((relation.source or relation.content)[0].start))
         found.append(one)
@@ -58,7 +65,7 @@ def find_attributions(
             add(inner, one)
 
     for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
-        add(given, None)
+        add(with_inner(parse, tree, given), None)
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)

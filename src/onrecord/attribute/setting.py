@@ -1,0 +1,58 @@
+"""The attributions of one report to the calls and meetings in which they were said, and to their days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from onrecord.attribute.tree import Tree
+from onrecord.language import Parse, Relation, Spans
+from onrecord.record import Attribution, Channel, Event, Interval, Timex
+
+_CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "virtual_meeting": "meeting"}
+# So many sentences behind the one that tells of a call, its parties are still speaking in it.
+_FEW = 3
+
+
+def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Timex]) -> Interval | None:
+    """The day on which it was said: that of a time expression in the clause of the cue, outside the content."""
+    head = tree.head(relation.cue)
+    if head is None:
+        return None
+    inside = Spans(relation.content)
+    starts = {parse.tokens[n].span.start for n in tree.below(head, ("ccomp", "conj"))}
+    for timex in timexes:
+        known = timex.earliest or timex.latest
+        if known and timex.type in ("DATE", "TIME") and not inside.meets(timex.span):
+            if any(timex.span.start <= s < timex.span.end for s in starts):
+                return Interval(timex.earliest, timex.latest)
+    return None
+
+
+def place_in_contacts(
+    parse: Parse, attributions: Sequence[Attribution], events: Sequence[Event]
+) -> tuple[Attribution, ...]:
+    """`attributions` with channel, hearer and day of the call or meeting that they belong to, where they give none.
+
+    "Holm telephoned Vorac on Friday. She said the boats would stay.": a party of two that is said to have spoken soon
+    after is speaking in it, unless other words say by what means or to whom.
+    """
+    contacts = [
+        (parse.sentence_at(e.trigger[0].start), e, {*e.actors, *e.recipients})
+        for e in events
+        if e.contact in _CHANNELS and e.status == "happened" and e.trigger
+    ]
+    out = []
+    for one in attributions:
+        at = parse.sentence_at((one.cue or one.source or one.content)[0].start)
+        near = [c for c in contacts if 0 <= at - c[0] <= _FEW and one.speaker.name in c[2]]
+        if near and one.channel == "unspecified":
+            _, event, parties = max(near, key=lambda c: c[0])
+            others = sorted(parties - {one.speaker.name or ""})
+            if one.addressee in (None, *others):
+                hearer = one.addressee or (others[0] if len(others) == 1 else None)
+                channel = _CHANNELS[event.contact or "call"]
+                one = replace(one, channel=channel, addressee=hearer, said=one.said or event.when)
+        out.append(one)
+    return tuple(out)
