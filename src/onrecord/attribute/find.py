@@ -110,7 +110,7 @@ def _attribution(
     speaker = resolver.resolve(relation.source, holder.speaker if holder else None)
     cue = parse.quote(relation.cue)
     words = around(parse, tree, relation)
-    polarity = find_polarity(cue, words)
+    polarity = find_polarity(parse, relation, words)
     addressee = find_addressee(parse, tree, relation, resolver, outlet)
     return Attribution(
         id=name,
@@ -184,7 +184,7 @@ def _cited(parse: Parse, outer: Attribution, cited: tuple[Span, Span], resolver:
         chain=chain,
         within=outer.id,
         addressee=None,
-        channel="unspecified",
+        channel=find_channel(parse.quote((cited[1],)), ""),
     )
 
 

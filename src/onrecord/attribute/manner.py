@@ -82,13 +82,32 @@ def _sentences(parse: Parse, content: Part, source: Part) -> str:
 
 def find_channel(words: str, cue: str) -> Channel:
     """By what means, from the words around the content; "unspecified" where they don't say."""
+    if _CARRIED.search(words):
+        return "message_via_intermediary"
     return longest("channels", f"{cue} {words}") or "unspecified"  # type: ignore[return-value]
 
 
-def find_polarity(cue: str, words: str) -> Polarity:
-    """Affirmed, denied ("denied reports that …") or declined ("declined to comment")."""
-    found = longest("polarities", cue)
+# "in a message brought ashore by fishermen", "through Ostian mediators"
+_CARRIED = re.compile(
+    r"\b(?:message|word|note|offer)s?\b.{0,60}\b(?:through|via|carried|brought|delivered|conveyed|passed)\b"
+    r"|\b(?:through|via|by)\b.{0,40}\b(?:mediators?|intermediar\w+|go-betweens?|emissar\w+|third part\w+)\b",
+    re.IGNORECASE,
+)
+# So many words at the beginning of a content belong to the cue where they say that nothing is said.
+_FIRST = 4
+
+
+def find_polarity(parse: Parse, relation: Relation, words: str) -> Polarity:
+    """Affirmed, denied ("denied reports that …") or declined ("declined to comment", "refused", "to say whether …")."""
+    cue = parse.quote(relation.cue)
+    content = parse.text[slice(*relation.content[0])]
+    begin = " ".join(w for w, _ in words_of(content[:80])[:_FIRST])
+    found = longest("polarities", f"{cue} {begin}") if begin.casefold().startswith(_DECLINING) else None
+    found = found or longest("polarities", cue)
     return found or ("declined" if longest("polarities", words) == "declined" and not cue else "affirmed")  # type: ignore[return-value]
+
+
+_DECLINING = ("to ", "on ", "it ", "does not comment", "do not comment", "be drawn")
 
 
 def find_addressee(parse: Parse, tree: Tree, relation: Relation, resolver: Resolver, outlet: str | None) -> str | None:

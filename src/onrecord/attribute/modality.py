@@ -102,7 +102,7 @@ class _Clause:
             at = self._first + n
             if any(t.head == at and self._words[k] in _CONDITION for k, t in enumerate(self._tokens)):
                 return True
-        return bool(self._words) and self._words[0] in ("if", "unless")
+        return next((w for w in self._words if w.isalpha()), "") in _CONDITION
 
     def modality(self) -> Modality:
         """What auxiliary, adverbs and main verb of the clause show."""
