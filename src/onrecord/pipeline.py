@@ -68,7 +68,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet, timexes
     )
     events = find_contacts(parsed, entities, timexes, found.noise)
-    attributions = place_in_contacts(parsed, attributions, events)
+    attributions = place_in_contacts(parsed, attributions, events, timexes)
     return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events)
 
 

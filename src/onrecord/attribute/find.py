@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
-from onrecord.attribute.inner import with_inner
+from onrecord.attribute.inner import relayed, with_inner, with_outer_source
 from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote, same_outlet
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
@@ -65,7 +66,10 @@ def find_attributions(
             add(inner, one)
 
     for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
-        add(with_inner(parse, tree, given), None)
+        given = with_inner(parse, tree, with_outer_source(parse, tree, given))
+        if relay := relayed(parse, tree, given):
+            given = changed(relay[0], nested=(changed(relay[1], nested=given.nested),))
+        add(given, None)
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)

@@ -17,6 +17,7 @@ from onrecord.record import Channel, Part, Polarity, Quote, Span
 # "gave her an assurance" has a hearer, "asked him a question" too; these take things.
 _NO_HEARER = frozenset(("according",))
 _LONGEST_HEARER = 12
+_OF = re.compile(r",? (?:of|from|at) (?:[Tt]he )?")
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
@@ -157,6 +158,9 @@ def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) ->
     if _PRESS.search(text):
         return "reporters"
     named = [e for _, e in resolver.names.beginning(span.start, span.end)]
+    # "told Ada Holm of the Ledger", whatever the tree has "of" hang on
+    if named and (behind := _OF.match(parse.text, span.end)):
+        named += [e for _, e in resolver.names.beginning(behind.end(), behind.end() + 1)]
     found = next((e for e in named if e.type == "outlet"), None)
     if found:
         # "told Ada Holm of the Ledger"

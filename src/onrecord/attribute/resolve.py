@@ -19,6 +19,8 @@ _HE_SHE = frozenset(("he", "she", "him", "her", "his"))
 _MALE, _FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
 _SELF = re.compile(r" (?:him|her|it)self$| themselves$")
+_BESIDE = ("appos", "flat", "compound", "nmod")
+_TWO = re.compile(r"(?:the two|both|both the) \w+$")
 _AGE = re.compile(r", \d\d$|\b\d\d-year-old$")
 # A body speaks through these; the speaker is whoever issued them.
 _ISSUED = frozenset(("statement", "communique", "communiqué", "release"))
@@ -42,6 +44,7 @@ class Resolver:
         self._memory = Memory()
         # Whom the report itself names; whom a speaker names is spoken of.
         self._people = self.names.people(unless=Spans(s for r in parse.relations for s in r.content))
+        self._named = self.names.people(unless=Spans(()))
         # The pronouns by which entities were called, and whether a title gives their sex.
         self._pronouns: set[tuple[str, str]] = set()
         self._titled: dict[tuple[str, bool], bool] = {}
@@ -87,6 +90,8 @@ class Resolver:
             return issuer, "nominal"
         if (head.definite or _is_office(head, text)) and (known := self._known(head, source[0])) is not None:
             return known, "nominal"
+        if head.plural and _TWO.match(low) and (both := self._both(source[0])) is not None:
+            return both, "nominal"
         speaker = describe(text, head)
         if _AGE.search(low) and low.startswith("the ") and (one := self._only_person(source[0])) is not None:
             return one, "nominal"
@@ -145,8 +150,26 @@ class Resolver:
         if at is None or tokens[at].tag not in ("NOUN", "PROPN") or name.start <= tokens[at].span.start < name.end:
             return False
         own = self._tree.head((name,))
-        beside = own is not None and own > at and tokens[own].head == at
-        return not (beside and own is not None and tokens[own].relation in ("appos", "flat", "compound", "nmod"))
+        # "Supreme Leader, Ayatollah Ali Holm": the name hangs on a title that hangs on the head.
+        while own is not None and own > at and tokens[own].head != own:
+            if tokens[own].relation not in _BESIDE or self._tree.children(own, "case"):
+                return True
+            own = tokens[own].head
+            if own == at:
+                return False
+        return True
+
+    def _both(self, at: Span) -> Speaker | None:
+        """The two people whom "the two leaders" or "both ministers" can only mean: no third is named nearby."""
+        number = self.parse.sentence_at(at.start)
+        for first in range(number, max(-1, number - 4), -1):
+            near = beginning(self._named, self.parse.sentences[first].start, at.start)
+            # Whoever tells of the two is neither of them.
+            teller = self._memory.last.entity if self._memory.last else None
+            people = list(dict.fromkeys(e.name for _, e in near if e.id != teller))
+            if len(people) > 1:
+                return Speaker(None, " and ".join(people), "named_person", None) if len(people) == 2 else None
+        return None
 
     def _is_head(self, name: Span, source: Span, head: Head, person: bool) -> bool:
         """Whether `name` is what the source speaks of, not what its head belongs to: "a friend of X", "X's office"."""

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from onrecord.attribute.tree import Tree
 from onrecord.language import Parse, Relation, Spans
-from onrecord.record import Attribution, Channel, Event, Interval, Timex
+from onrecord.record import Attribution, Channel, Event, Interval, Span, Timex
 
 _CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "virtual_meeting": "meeting"}
 # So many sentences behind the one that tells of a call, its parties are still speaking in it.
 _FEW = 3
+# A time expression no more characters away from the cue tells when it was said.
+_BESIDE = 20
 
 
 def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Timex]) -> Interval | None:
@@ -31,7 +33,7 @@ def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Tim
 
 
 def place_in_contacts(
-    parse: Parse, attributions: Sequence[Attribution], events: Sequence[Event]
+    parse: Parse, attributions: Sequence[Attribution], events: Sequence[Event], timexes: Sequence[Timex]
 ) -> tuple[Attribution, ...]:
     """`attributions` with channel, hearer and day of the call or meeting that they belong to, where they give none.
 
@@ -45,9 +47,11 @@ def place_in_contacts(
     ]
     out = []
     for one in attributions:
-        at = parse.sentence_at((one.cue or one.source or one.content)[0].start)
+        where = (one.cue or one.source or one.content)[0]
+        at = parse.sentence_at(where.start)
         near = [c for c in contacts if 0 <= at - c[0] <= _FEW and one.speaker.name in c[2]]
-        if near and one.channel == "unspecified":
+        # "Holm said last week": another occasion.
+        if near and one.channel == "unspecified" and not _dated(where, one, timexes):
             _, event, parties = max(near, key=lambda c: c[0])
             others = sorted(parties - {one.speaker.name or ""})
             if one.addressee in (None, *others):
@@ -56,3 +60,11 @@ def place_in_contacts(
                 one = replace(one, channel=channel, addressee=hearer, said=one.said or event.when)
         out.append(one)
     return tuple(out)
+
+
+def _dated(where: Span, one: Attribution, timexes: Sequence[Timex]) -> bool:
+    """Whether a time expression of its own stands beside the cue."""
+    inside = Spans(one.content)
+    return any(
+        where.start - _BESIDE <= t.span.start <= where.end + _BESIDE and not inside.meets(t.span) for t in timexes
+    )

@@ -32,15 +32,18 @@ class Tree:
         """A word as it stands, lower-cased."""
         return self._parse.text[slice(*self._parse.tokens[number].span)].casefold()
 
-    def head(self, part: Part) -> int | None:
-        """The word that all others of `part` depend on, a verb where several depend on none of them; None without."""
+    def heads(self, part: Part) -> list[int]:
+        """The words that others of `part` depend on and that depend on none of them, in order; no punctuation."""
         heads = []
         for span in part:
             held = self.words_in(span)
             heads += [n for n in held if self._parse.tokens[n].head not in held or self._parse.tokens[n].head == n]
-        heads = [n for n in heads if self._parse.tokens[n].tag != "PUNCT"]
-        verbs = [n for n in heads if self._parse.tokens[n].tag == "VERB"]
-        return next(iter(verbs or heads), None)
+        return [n for n in heads if self._parse.tokens[n].tag != "PUNCT"]
+
+    def head(self, part: Part) -> int | None:
+        """The first verb among the heads of `part`, else the first head; None without."""
+        heads = self.heads(part)
+        return next((n for n in heads if self._parse.tokens[n].tag == "VERB"), heads[0] if heads else None)
 
     def children(self, number: int, *relations: str) -> list[int]:
         """The words that depend on that one in one of `relations`, or in any without them."""

@@ -50,6 +50,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     for span, name in spans:
         votes[parse.text[span.start : span.end]][name.kind] += name.probability
     kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
+    # "Secretary Austin": nobody but a person bears a title, whatever the model took the name for.
+    kinds |= {parse.text[slice(*s)]: "person" for s, _ in spans if _is_titled(parse.text, s)}
     for form, kind in list(kinds.items()):
         surname = form.split()[-1]
         # "Averin" behind "Katrin Averin" is she, however it was read alone; in "Ada Norra flew to Norra" the country
@@ -69,6 +71,15 @@ _QUOTED_OUTLET = re.compile(
     r"\b(?:newspaper|broadcaster|magazine|tabloid|daily|weekly|channel|portal|agency|site|station) [„“«\"]([A-Z][^\n„“”«»\",.;:]{1,40})[“”»\"]"
 )
 _STATION = re.compile(r"\b(?:Radio|Television|TV|Channel) (?:[A-Z][\w'’-]*|\d+)(?: [A-Z][\w'’-]*)?")
+
+
+def _is_titled(text: str, name: Span) -> bool:
+    """Whether a title or office with a capital stands directly before the name."""
+    words = words_of(text, Span(max(0, name.start - 20), name.start))
+    if not words or text[words[-1][1].end : name.start] not in (" ", ". "):
+        return False
+    title = words[-1][0]
+    return title[0].isupper() and title.casefold() in read_words("titles")
 
 
 def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:
