@@ -13,6 +13,8 @@ from onrecord.record import Span
 _CITING = re.compile(
     r"\b(citing|quoting|based on|relying on)\s+([^,.;:“”\"\n]{3,80}?)(?=,|\.|;|:|“|\"|\n|$|\s+that\s|\s+as\s)"
 )
+# "the ministry quoted Holm as telling Vorac": the same, the words that cite in two places.
+_AS_SAYING = re.compile(r"\b(?:quot|cit)(?:ed|es|ing|e)\s+([^,.;:“”\"\n]{3,80}?)\s+(as\s+(?!if\b|though\b)\w+ing)\b")
 _CUE = re.compile(r"\b(?:citing|quoting|based on|relying on)\s")
 
 
@@ -23,6 +25,8 @@ class Citations:
         self._parse = parse
         ends = ((m.start(), parse.sentences[parse.sentence_at(m.start())].end) for m in _CUE.finditer(parse.text))
         self._matches = [m for start, end in ends if (m := _CITING.match(parse.text, start, end))]
+        self._matches += [m for m in _AS_SAYING.finditer(parse.text)]
+        self._matches.sort(key=lambda m: m.start())
         self._starts = sorted(s.start for r in parse.relations for s in r.source)
         self._sources = Counter(r.source for r in parse.relations)
         self._contents = Spans(s for r in parse.relations for s in r.content)
@@ -43,7 +47,10 @@ class Citations:
             if match.start() < at:
                 continue
             if not any(s.start < match.start() - 1 and match.end() < s.end for s in relation.content):
-                return Span(*match.span(1)), Span(*match.span(2))
+                cue, source = match.span(1), match.span(2)
+                if match.re is _AS_SAYING:
+                    cue, source = source, cue
+                return Span(*cue), Span(*source)
             at = match.end()
         return None
 

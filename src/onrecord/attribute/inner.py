@@ -16,6 +16,8 @@ _NOTHING = ("PRON", "DET")
 _SURE = 0.6
 # The verb that says who speaks stands so many words behind the closing mark.
 _NEAR = 12
+# What is left out of a source: relative clauses, marks, those beside it.
+_BARE = ("acl", "punct", "conj", "cc", "case")
 
 
 def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
@@ -30,14 +32,28 @@ def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
     for verb in list(tree.words_in(Span(end, max(end, stop))))[:_NEAR]:
         subject = next(iter(tree.children(verb, "nsubj")), None)
         if tree.word(verb) in read_words("speech_verbs") and subject is not None:
-            source = tree.phrase(subject, ("acl", "punct", "conj", "cc", "case"))
+            source = tree.phrase(subject, _BARE)
             if source.start >= end:
                 return replace(relation, source=(source,), cue=(parse.tokens[verb].span,))
     return relation
 
 
 def relayed(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, Relation] | None:
-    """The outlet that relays a content and, inside, whoever said it: "…, the ministry said according to Radio Norra"."""
+    """Who relays a content and, inside, whoever said it, where two are given and the model took one for the other.
+
+    "…, the ministry said according to Radio Norra"; "…, Holm told her colleague in a call, the ministry announced".
+    """
+    found = _according(parse, tree, relation) or _announced(parse, tree, relation)
+    if found is None:
+        return None
+    outer, inner = found
+    held = Spans(relation.content)
+    if any(held.meets(s) for s in (*outer.source, *outer.cue, *inner.source, *inner.cue)):
+        return None
+    return outer, inner
+
+
+def _according(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, Relation] | None:
     head = tree.head(relation.content)
     verb = parse.tokens[head].head if head is not None else -1
     if verb < 0 or tree.word(verb) not in read_words("speech_verbs"):
@@ -46,14 +62,34 @@ def relayed(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, Rel
     teller = next((n for n in tree.children(verb, "obl", "nmod") if tree.case(n).startswith("according")), None)
     if subject is None or teller is None:
         return None
-    said, told = (tree.phrase(n, ("acl", "punct", "conj", "cc", "case")) for n in (subject, teller))
-    held = Spans(relation.content)
-    if held.meets(said) or held.meets(told) or held.meets(parse.tokens[verb].span):
+    told, at = tree.phrase(teller, _BARE), parse.tokens[tree.children(teller, "case")[0]].span
+    outer = replace(relation, source=(told,), cue=(Span(at.start, max(at.end, told.start - 1)),))
+    return outer, _said(parse, tree, relation, verb, subject)
+
+
+def _announced(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, Relation] | None:
+    """For a cue that has a subject of its own, and a source that has another verb of saying."""
+    by, source = tree.head(relation.cue), tree.head(relation.source)
+    teller = next(iter(tree.children(by, "nsubj")), None) if by is not None else None
+    if by is None or source is None or teller is None or teller == source:
         return None
-    to = tree.children(teller, "case")[0]
-    cue = Span(parse.tokens[to].span.start, max(parse.tokens[to].span.end, told.start - 1))
-    outer = replace(relation, source=(told,), cue=(cue,))
-    return outer, replace(relation, source=(said,), cue=(parse.tokens[verb].span,), nested=())
+    verb, told = parse.tokens[source].head, tree.phrase(teller, _BARE)
+    said_so = verb >= 0 and verb != by and parse.tokens[source].relation == "nsubj"
+    end = relation.content[-1].end
+    if (
+        not said_so
+        or tree.word(verb) not in read_words("speech_verbs")
+        or not end < parse.tokens[verb].span.end <= told.start
+    ):
+        return None
+    words = parse.text[relation.content[0].start : told.start].rstrip(" ,")
+    whole = Span(relation.content[0].start, relation.content[0].start + len(words))
+    outer = replace(relation, content=(whole,), source=(told,), cue=(parse.tokens[by].span,))
+    return outer, _said(parse, tree, relation, verb, source)
+
+
+def _said(parse: Parse, tree: Tree, relation: Relation, verb: int, subject: int) -> Relation:
+    return replace(relation, source=(tree.phrase(subject, _BARE),), cue=(parse.tokens[verb].span,), nested=())
 
 
 def with_inner(parse: Parse, tree: Tree, relation: Relation) -> Relation:
@@ -94,7 +130,7 @@ def _shown(parse: Parse, tree: Tree, relation: Relation) -> list[Relation]:
     for main in tree.heads(relation.content):
         subject = next(iter(tree.children(main, "nsubj")), None)
         if subject is not None:
-            source = tree.phrase(subject, ("acl", "punct", "conj", "cc", "case"))
+            source = tree.phrase(subject, _BARE)
             verbs = [main, *(n for n in tree.children(main, "conj") if not tree.children(n, "nsubj"))]
             out += [_of_verb(parse, tree, relation, verb, source) for verb in verbs]
     return [f for f in out if f is not None]

@@ -12,7 +12,7 @@ from onrecord.record import Attribution, Channel, Event, Interval, Span, Timex
 
 _CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "virtual_meeting": "meeting"}
 # So many sentences behind the one that tells of a call, its parties are still speaking in it.
-_FEW = 3
+_FEW = 5
 # A time expression no more characters away from the cue tells when it was said.
 _BESIDE = 20
 

@@ -127,8 +127,11 @@ def describe(source: str, head: Head | None = None) -> Speaker:
     kind = classify_head(head, text)
     if kind is None:
         # A capital marks a name that the model passed over; a plural or a plain noun is somebody unnamed.
-        capital = any(w[:1].isupper() for w, _ in words_of(text)[1:])
-        kind = "named_organisation" if capital and not head.plural else "anonymous_other"
+        capital = (
+            words_of(text)[len(head.words) - 1 : len(head.words)]
+            and words_of(text)[len(head.words) - 1][0][:1].isupper()
+        )
+        kind = "named_organisation" if capital and len(head.words) > 1 and not head.plural else "anonymous_other"
     counted = kind in ("anonymous_official", "anonymous_other")
     return Speaker(None, text, kind, count_people(text) if counted else None)
 
