@@ -12,16 +12,19 @@ _HEAD = 240
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted((re.escape(n) for n in read_words("agencies")), key=len, reverse=True))
-    dateline = re.compile(rf"^[^\n]{{0,80}}?\(({names})\)\s*[-–—:]", re.MULTILINE)
+    dateline = re.compile(rf"^[^\n]{{0,80}}?\(({names})\)\s*[-–—:.]", re.MULTILINE)
     line = re.compile(rf"^(?:By |Source: |[-–—] ?|\()?(?:The )?({names})\)?[.,]?$", re.MULTILINE)
-    return dateline, line
+    # "… the matter was closed. (Reuters)"
+    last = re.compile(rf"[.”\"’!?] ?(?:\(|[-–—/]+ ?)(?:The )?({names})\)?[.]?$")
+    return dateline, line, last
 
 
 def find_credit(text: str) -> str | None:
     """The agency named by a dateline near the top, or by a line of its own at the top or the end; else None."""
-    dateline, line = _patterns()
+    dateline, line, last = _patterns()
     head, end = text[:_HEAD], text.rstrip()[-60:].rsplit("\n", 1)
     found = dateline.search(head) or line.search(head) or (line.search(end[1]) if len(end) > 1 else None)
+    found = found or last.search(text.rstrip()[-60:])
     return found[1] if found else None

@@ -12,12 +12,20 @@ from msgspec.structs import replace
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
 from onrecord.attribute.inner import relayed, with_inner, with_outer_source
-from onrecord.attribute.manner import around, find_addressee, find_channel, find_polarity, find_quote, same_outlet
+from onrecord.attribute.manner import (
+    Hearer,
+    around,
+    find_addressee,
+    find_channel,
+    find_polarity,
+    find_quote,
+    same_outlet,
+)
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
 from onrecord.attribute.setting import find_day
 from onrecord.attribute.tree import Tree
-from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
+from onrecord.language import Parse, Relation, Spans, words_of
 from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker, Timex
 
 _TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|warns|reminded|reminds|notified)$")
@@ -115,16 +123,16 @@ def _attribution(
     cue = parse.quote(relation.cue)
     words = around(parse, tree, relation)
     polarity = find_polarity(parse, relation, words)
-    addressee = find_addressee(parse, tree, relation, resolver, outlet)
+    hearer = find_addressee(parse, tree, relation, resolver, outlet)
     return Attribution(
         id=name,
         content=relation.content,
         cue=relation.cue,
         source=relation.source,
         speaker=speaker,
-        chain=_joined(holder.chain if holder else (), _chain(speaker, addressee, outlet)),
+        chain=_joined(holder.chain if holder else (), _chain(speaker, hearer)),
         within=holder.id if holder else None,
-        addressee=addressee,
+        addressee=hearer.name if hearer else None,
         channel=find_channel(words, cue),
         quote=find_quote(parse, relation.content),
         polarity=polarity,
@@ -134,13 +142,12 @@ def _attribution(
     )
 
 
-def _chain(speaker: Speaker, addressee: str | None, outlet: str | None) -> tuple[str, ...]:
-    """The outlet that was told, where it is not the report's own, then the speaker; nothing for nobody."""
+def _chain(speaker: Speaker, hearer: Hearer | None) -> tuple[str, ...]:
+    """The outlet that was told, then the speaker; nothing for nobody."""
     if speaker.name is None:
         return ()
-    told = addressee if addressee and is_outlet(addressee.split(" (")[0]) else None
-    if told and not same_outlet(told.split(" (")[0], outlet) and speaker.class_ != "outlet":
-        return (told, speaker.name)
+    if hearer and hearer.outlet and speaker.class_ != "outlet":
+        return (hearer.name, speaker.name)
     return (speaker.name,)
 
 

@@ -5,19 +5,20 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 
 from onrecord.attribute.phrases import longest
 from onrecord.attribute.resolve import Resolver
-from onrecord.attribute.speaker import PRONOUNS, classify, find_head
+from onrecord.attribute.speaker import PRONOUNS, classify, find_head, singular
 from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Relation, Spans, words_of
-from onrecord.record import Channel, Part, Polarity, Quote, Span
+from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
+from onrecord.record import Channel, Entity, Part, Polarity, Quote, Span
 
 # "gave her an assurance" has a hearer, "asked him a question" too; these take things.
 _NO_HEARER = frozenset(("according",))
 _LONGEST_HEARER = 12
-_OF = re.compile(r",? (?:of|from|at) (?:[Tt]he )?")
+_OF = re.compile(r",? (?:of|from|at) ")
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
@@ -111,7 +112,17 @@ def find_polarity(parse: Parse, relation: Relation, words: str) -> Polarity:
 _DECLINING = ("to ", "on ", "it ", "does not comment", "do not comment", "be drawn")
 
 
-def find_addressee(parse: Parse, tree: Tree, relation: Relation, resolver: Resolver, outlet: str | None) -> str | None:
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Who was told. `outlet` says that it is one, which then stands between the speaker and the reader."""
+
+    name: str
+    outlet: bool = False
+
+
+def find_addressee(
+    parse: Parse, tree: Tree, relation: Relation, resolver: Resolver, outlet: str | None
+) -> Hearer | None:
     """Whom the words were said to: the hearer of the verb ("told X", "said to X", "wrote to X"), or None.
 
     "reporters" stands for the press; the report's own outlet is nobody.
@@ -132,6 +143,27 @@ def find_addressee(parse: Parse, tree: Tree, relation: Relation, resolver: Resol
                 continue  # "with reference to a diplomat"
             if found := _hearer(parse, span, resolver, outlet):
                 return found
+    return _interviewer(parse, relation, resolver, outlet)
+
+
+# "In an interview with Screen Weekly, Holm said": told to an outlet, in other words.
+_TO_OUTLET = re.compile(
+    r"\b(?:interview|conversation|comments?|remarks?|speaking|spoke) (?:with|to|by) ", re.IGNORECASE
+)
+
+
+def _interviewer(parse: Parse, relation: Relation, resolver: Resolver, outlet: str | None) -> Hearer | None:
+    """The outlet to which the sentence says that its speaker spoke."""
+    spans = [*relation.cue, *relation.source]
+    if not spans:
+        return None
+    sentence, inside = parse.sentences[parse.sentence_at(spans[0].start)], Spans(relation.content)
+    first = max(sentence.start, spans[0].start - _FAR)
+    for match in _TO_OUTLET.finditer(parse.text, first, min(sentence.end, spans[-1].end + _FAR)):
+        if not inside.meets(Span(*match.span())):
+            named = [e for _, e in resolver.names.beginning(match.end(), match.end() + 6) if e.type == "outlet"]
+            if named and not same_outlet(named[0].name, outlet):
+                return Hearer(named[0].name, outlet=True)
     return None
 
 
@@ -139,6 +171,15 @@ def _verbs(parse: Parse, tree: Tree, cue: Part) -> list[int]:
     """The verbs of a cue, and the noun that has a hearer: "a promise to the families"."""
     words = [n for span in cue for n in tree.words_in(span)]
     return [n for n in words if parse.tokens[n].tag in ("VERB", "NOUN")]
+
+
+def _is_outlet(entity: Entity) -> bool:
+    """Whether an entity that was told something is an outlet: called one, or an organisation that is no public body.
+
+    "An officer told Zvon that …": sources talk to newsrooms, unless the name says that it is a council or a court.
+    """
+    words = {singular(w.casefold()) for w, _ in words_of(entity.name)}
+    return entity.type == "outlet" or (entity.type == "organisation" and not words & read_words("body_nouns"))
 
 
 def _hears(parse: Parse, span: Span, resolver: Resolver) -> bool:
@@ -150,25 +191,26 @@ def _hears(parse: Parse, span: Span, resolver: Resolver) -> bool:
     return (classify(head.noun) or "document") != "document"
 
 
-def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) -> str | None:
+def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) -> Hearer | None:
     text = parse.text[slice(*span)]
     words = [w.casefold() for w, _ in words_of(text)]
     if not words or len(words) > _LONGEST_HEARER or words in (["us"], ["me"]) or words[:1] == ["this"]:
         return None
     if _PRESS.search(text):
-        return "reporters"
+        return Hearer("reporters")
     named = [e for _, e in resolver.names.beginning(span.start, span.end)]
     # "told Ada Holm of the Ledger", whatever the tree has "of" hang on
     if named and (behind := _OF.match(parse.text, span.end)):
-        named += [e for _, e in resolver.names.beginning(behind.end(), behind.end() + 1)]
-    found = next((e for e in named if e.type == "outlet"), None)
+        named += [e for _, e in resolver.names.beginning(behind.end(), behind.end() + 6)]
+    found = next((e for e in named if _is_outlet(e)), None)
     if found:
         # "told Ada Holm of the Ledger"
         person = next((e for e in named if e.type == "person"), None)
         if same_outlet(found.name, outlet):
             return None
-        return f"{found.name} ({person.name})" if person else found.name
-    return resolver.hearer(span)
+        return Hearer(f"{found.name} ({person.name})" if person else found.name, outlet=True)
+    name = resolver.hearer(span)
+    return Hearer(name, is_outlet(name)) if name else None
 
 
 def same_outlet(name: str, outlet: str | None) -> bool:

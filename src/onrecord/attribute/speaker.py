@@ -140,8 +140,14 @@ def _outlet_at_end(text: str, head: Head) -> str | None:
     """The outlet that a head ends with: "Norran state broadcaster NTK" → "NTK", known or called one."""
     words = [span for _, span in words_of(text)[: len(head.words)]]
     tails = [text[span.start : words[-1].end] for span in words]
-    if len(tails) > 1 and tails[-1][:1].isupper() and head.words[-2] in {*read_words("outlet_common"), "agency"}:
-        return tails[-1]  # "the farmers' weekly Grain"
+    # "the farmers' weekly Grain"; in "the Daily Mirror" the word is of the name
+    if (
+        len(tails) > 1
+        and tails[-1][:1].isupper()
+        and tails[-2][:1].islower()
+        and head.words[-2] in {*read_words("outlet_common"), "agency"}
+    ):
+        return tails[-1]
     return next((t for t in tails if t[:1].isupper() and is_outlet(t)), None)
 
 

@@ -122,7 +122,10 @@ _SAYS_OUTLET = (
     r"(?:news )?(?:agency|newspaper|newswire|broadcaster|magazine|mag|tabloid|site|website|portal|daily|weekly"
     r"|podcast|(?:[Rr]adio|[Tt]elevision|TV|news|language|news|state) (?:channel|station|radio|television|TV))"
 )
-_OUTLET_BEFORE, _OUTLET_BEHIND = re.compile(rf"\b{_SAYS_OUTLET},? [„“«\"]?$"), re.compile(rf"[”“»\"]? {_SAYS_OUTLET}\b")
+_OUTLET_BEFORE, _OUTLET_BEHIND = (
+    re.compile(rf"\b{_SAYS_OUTLET},? [„“«\"]?$"),
+    re.compile(rf"[”“»\"]? {_SAYS_OUTLET}\b(?! [„“«\"]?[A-Z])"),
+)
 
 
 def _is_called_outlet(text: str, name: Span) -> bool:
