@@ -60,6 +60,9 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
             kinds[surname] = "person"
     found = sorted(s for s, _ in spans if s.end > s.start)
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
+    # A body is called one beside its name, whatever the model took the name for.
+    bodies = {parse.text[slice(*s)] for s in found if _is_called_body(parse.text, s)}
+    kinds |= dict.fromkeys((f for f in bodies if kinds[f] == "person"), "organisation")
     called = {parse.text[s.start : s.end] for s in found if _is_called_outlet(parse.text, s)}
     types = {form: "outlet" if form in called else _type(form, kind, outlet) for form, kind in kinds.items()}
     unread = Spans(x.span for x in noise)
@@ -126,6 +129,21 @@ _OUTLET_BEFORE, _OUTLET_BEHIND = (
     re.compile(rf"\b{_SAYS_OUTLET},? [„“«\"]?$"),
     re.compile(rf"[”“»\"]? {_SAYS_OUTLET}\b(?! [„“«\"]?[A-Z])"),
 )
+
+
+# "Housing Partners Ansel, which owns the building": nobody is a which.
+_WHICH = re.compile(r", which\b")
+_FIRM = re.compile(r" & |\b(?:Ltd|Inc|plc|PLC|Corp|GmbH|LLC|Group|Holdings|Partners|Brothers|Industries)\b")
+
+
+def _is_called_body(text: str, name: Span) -> bool:
+    """Whether a noun for a body stands before the name ("the airline, Norrair"), or it shows a body itself."""
+    if _FIRM.search(text, *name) or _WHICH.match(text, name.end):
+        return True
+    words = words_of(text, Span(max(0, name.start - 24), name.start))
+    if not words or text[words[-1][1].end : name.start] not in (" ", ", "):
+        return False
+    return words[-1][0].islower() and words[-1][0] in read_words("body_nouns")
 
 
 def _is_called_outlet(text: str, name: Span) -> bool:
