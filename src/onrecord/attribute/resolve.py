@@ -221,12 +221,14 @@ class Resolver:
         """Who "he" or "she" is: of the nearest sentence that has either, the last speaker, else the first person."""
         male = word in _MALE
         number = self.parse.sentence_at(at.start)
-        for n in range(number, max(-1, number - 4), -1):
-            start, end = self.parse.sentences[n]
-            people = (named(e) for _, e in beginning(self._people, start, min(end, at.start)))
-            for speaker in itertools.chain(self._memory.spoke(n), people):
-                if not self._goes_by(speaker, not male):
-                    return speaker
+        # Whom only a speaker names is meant where there is nobody else: "… that the chairman, Orme, would go. He denies it."
+        for known in (self._people, self._named):
+            for n in range(number, max(-1, number - 4), -1):
+                start, end = self.parse.sentences[n]
+                people = (named(e) for _, e in beginning(known, start, min(end, at.start)))
+                for speaker in itertools.chain(self._memory.spoke(n), people):
+                    if not self._goes_by(speaker, not male):
+                        return speaker
         return NOBODY
 
     def _goes_by(self, speaker: Speaker, male: bool) -> bool:
