@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.credit import find_credit
-from onrecord.attribute.inner import relayed, with_inner, with_outer_source
+from onrecord.attribute.inner import passed_over, relayed, with_inner, with_outer_source
 from onrecord.attribute.manner import (
     Hearer,
     around,
@@ -53,7 +53,8 @@ def find_attributions(
     found: list[Attribution] = []
     continued = _Continued()
     unread = Spans(n.span for n in noise)
-    relations = [r for r in parse.relations if not _inside(r.content, unread)]
+    known = Spans([s for r in parse.relations for s in (*r.content, *r.source, *r.cue)])
+    relations = [r for r in (*parse.relations, *passed_over(parse, tree, known)) if not _inside(r.content, unread)]
 
     def add(given: Relation, holder: Attribution | None) -> None:
         told = _told_by(parse, given)

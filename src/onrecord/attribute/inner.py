@@ -20,6 +20,26 @@ _NEAR = 12
 _BARE = ("acl", "punct", "conj", "cc", "case")
 
 
+def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
+    """The relations of verbs of saying that the model passed over, where nothing that it found stands in the way.
+
+    "Iran has vowed to retaliate.": a subject, a verb of the list and a clause that the verb governs.
+    """
+    found = []
+    for verb, token in enumerate(parse.tokens):
+        if token.tag != "VERB" or tree.word(verb) not in read_words("speech_verbs"):
+            continue
+        subject = next(iter(tree.children(verb, "nsubj")), None)
+        if subject is None or known.meets(token.span):
+            continue
+        sentence = parse.sentences[parse.sentence_at(token.span.start)]
+        whole = Relation((sentence,), (), (), 1.0)
+        one = _of_verb(parse, tree, whole, verb, tree.phrase(subject, _BARE))
+        if one is not None and not known.meets(one.content[0]) and not known.meets(one.source[0]):
+            found.append(one)
+    return found
+
+
 def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
     """`relation` with its source from outside of its content, where the model took one from inside.
 
