@@ -1,8 +1,8 @@
 """Two reports annotated by hand, all layers, against `extract`: `python -m bench.gold --data FOLDER`.
 
 FOLDER holds `gold/NNN.json` (offsets of content, cue and source; fields as in the gold's own README) and the reports
-under `seeds/`. An attribution is found when content and source both have a Dice of at least one half over words. `class`
-and `chain` are shares of those found; a chain is right when its links are the same by their words, in order.
+under `seeds/`. An attribution is found when content and source both have a Dice of at least one half over words.
+`class` and `chain` are shares of those found; a chain is right when its links are the same by their words, in order.
 """
 
 from __future__ import annotations

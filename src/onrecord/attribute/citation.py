@@ -25,7 +25,7 @@ class Citations:
         self._parse = parse
         ends = ((m.start(), parse.sentences[parse.sentence_at(m.start())].end) for m in _CUE.finditer(parse.text))
         self._matches = [m for start, end in ends if (m := _CITING.match(parse.text, start, end))]
-        self._matches += [m for m in _AS_SAYING.finditer(parse.text)]
+        self._matches += _AS_SAYING.finditer(parse.text)
         self._matches.sort(key=lambda m: m.start())
         self._starts = sorted(s.start for r in parse.relations for s in r.source)
         self._sources = Counter(r.source for r in parse.relations)

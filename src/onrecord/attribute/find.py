@@ -10,6 +10,7 @@ from dataclasses import replace as changed
 from msgspec.structs import replace
 
 from onrecord.attribute.citation import Citations, stripped
+from onrecord.attribute.confidence import confidence
 from onrecord.attribute.credit import find_credit
 from onrecord.attribute.inner import passed_over, relayed, with_inner, with_outer_source
 from onrecord.attribute.manner import (
@@ -75,10 +76,7 @@ def find_attributions(
             add(inner, one)
 
     for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
-        given = with_inner(parse, tree, with_outer_source(parse, tree, given))
-        if relay := relayed(parse, tree, given):
-            given = changed(relay[0], nested=(changed(relay[1], nested=given.nested),))
-        add(given, None)
+        add(_layered(parse, tree, given), None)
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)
@@ -87,6 +85,15 @@ def find_attributions(
         replace(a, id=names[a.id], within=a.within and names[a.within], chain=_through(lead, a.chain)) for a in order
     )
     return attributions, _with_mentions(entities, resolver)
+
+
+def _layered(parse: Parse, tree: Tree, given: Relation) -> Relation:
+    """The relation with its own source and with all that its content holds."""
+    relation = with_inner(parse, tree, with_outer_source(parse, tree, given))
+    if relay := relayed(parse, tree, relation):
+        outer, inner = relay
+        return changed(outer, nested=(changed(inner, nested=relation.nested),))
+    return relation
 
 
 class _Continued:
@@ -139,7 +146,7 @@ def _attribution(
         polarity=polarity,
         modality=find_modality(parse, relation.cue, relation.content, polarity != "affirmed"),
         said=None,
-        confidence=relation.probability,
+        confidence=confidence(relation.probability, parse.quote(relation.source), speaker, holder is not None),
     )
 
 

@@ -43,7 +43,7 @@ def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
 def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
     """`relation` with its source from outside of its content, where the model took one from inside.
 
-    “… Secretary Holm also stressed … and called for more,” said press secretary Pat Orme: nobody stands in what he says.
+    “… Secretary Holm also called for more,” said press secretary Pat Orme: nobody stands in what he says.
     """
     if not relation.source or not any(a <= relation.source[0].start < b for a, b in relation.content):
         return relation

@@ -25,22 +25,20 @@ def find_modality(parse: Parse, cue: Part, content: Part, denied: bool) -> Modal
     """The modality of `content`: the cue's, where its words show one, else that of the content's main clause.
 
     "He vowed to …" and "he warned that we would …" tell it before the content; behind "said" and "told" the auxiliary
-    verb and the adverbs of the main clause do ("might", "probably", "will"). What stands in a clause below, such as what
-    an inner speaker said, counts for that speaker. An if that the main clause hangs on makes it conditional.
+    verb and the adverbs of the main clause do ("might", "probably", "will"). What stands in a clause below, such as
+    what an inner speaker said, counts for that speaker. An if that the main clause hangs on makes it conditional. What
+    is `denied` or not told at all is none of these.
     """
-    said = cast(Modality | None, longest("modalities", parse.quote(cue))) if cue else None
+    said = longest("modalities", parse.quote(cue)) if cue else None
+    if denied:
+        return "asserted"
     clause = _Clause.of(parse, content)
-    if said in _HARD or denied:
-        return said if said and not denied else "asserted"
-    own = clause.own()
-    if said == "warned":  # type: ignore[comparison-overlap]
+    if said == "warned":
         # "warned that it would hit back": a threat; "warned that the dam might break": none.
-        if own and clause.future():
-            return "threatened"
-        said = "predicted" if clause.future() else None
-    if clause.conditional():
+        said = None if not clause.future() else "threatened" if clause.own() else "predicted"
+    if said not in _HARD and clause.conditional():
         return "conditional"
-    return said or clause.modality()
+    return cast(Modality, said) if said else clause.modality()
 
 
 class _Clause:
@@ -50,11 +48,9 @@ class _Clause:
         self._tokens: tuple[Token, ...] = parse.tokens[first:last]
         self._words = [parse.text[slice(*t.span)].casefold() for t in self._tokens]
         self._head = head - first
-        self._of: list[int] = [
-            n for n, t in enumerate(self._tokens) if t.head - first == self._head and n != self._head
-        ]
+        at = range(len(self._tokens))
+        self._of = [n for n in at if self._tokens[n].head - first == self._head and n != self._head]
         self._first = first
-        self._text = parse.text[self._tokens[0].span.start : self._tokens[-1].span.end] if self._tokens else ""
 
     @classmethod
     def of(cls, parse: Parse, content: Part) -> _Clause:
@@ -110,21 +106,19 @@ class _Clause:
             return "asserted"
         auxiliaries = self._auxiliaries()
         adverbs = " ".join(self._words[n] for n in self._children("advmod"))
+        found: Modality = "asserted"
         if auxiliaries & _POSSIBLE or longest("hedges", adverbs):
-            return "hedged"
-        if auxiliaries & _NEEDED:
-            return "requested"
-        if auxiliaries & _FUTURE:
-            word = self._words[self._head]
-            return "intended" if self.own() and not self._passive() and word not in _STATES else "predicted"
-        if self._imperative():
-            return "requested"
-        # "are preparing to leave", "is expected to rise", "appears to have": the verb before the infinitive tells.
-        if self._children("xcomp", "ccomp"):
-            found = longest("main_verbs", " ".join(self._words[max(0, self._head - 1) : self._head + 2]))
-            if found:
-                return cast(Modality, found)
-        return "asserted"
+            found = "hedged"
+        elif auxiliaries & _NEEDED or self._imperative():
+            found = "requested"
+        elif auxiliaries & _FUTURE:
+            decides = self.own() and not self._passive() and self._words[self._head] not in _STATES
+            found = "intended" if decides else "predicted"
+        elif self._children("xcomp", "ccomp"):
+            # "are preparing to leave", "is expected to rise", "appears to have": the verb before the infinitive tells.
+            verb = " ".join(self._words[max(0, self._head - 1) : self._head + 2])
+            found = cast(Modality, longest("main_verbs", verb) or "asserted")
+        return found
 
     def _passive(self) -> bool:
         return any(self._words[n] in ("be", "been", "being") for n in self._children("aux"))

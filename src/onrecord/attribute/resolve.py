@@ -76,9 +76,8 @@ class Resolver:
 
     def _find(self, source: Part) -> tuple[Speaker, MentionForm]:
         text = _SELF.sub("", self.parse.quote(source).strip(" ,"))
-        low = text.casefold()
-        if low in PRONOUNS:
-            return self._pronoun(low, source[0]), "pronoun"
+        if text.casefold() in PRONOUNS:
+            return self._pronoun(text.casefold(), source[0]), "pronoun"
         head = self._head(source, text)
         if (entity := self._named_in(source)) is not None:
             speaker = named(entity)
@@ -86,16 +85,19 @@ class Resolver:
             if speaker.class_ == "named_person" and classify(head.noun) == "named_organisation":
                 speaker = replace(speaker, class_="named_organisation")
             return speaker, "name"
-        if head.noun in _ISSUED and (issuer := self._issuer(source)) is not None:
-            return issuer, "nominal"
-        if (head.definite or _is_office(head, text)) and (known := self._known(head, source[0])) is not None:
-            return known, "nominal"
-        if head.plural and _TWO.match(low) and (both := self._both(source[0])) is not None:
-            return both, "nominal"
-        speaker = describe(text, head)
-        if _AGE.search(low) and low.startswith("the ") and (one := self._only_person(source[0])) is not None:
-            return one, "nominal"
-        return speaker, "nominal"
+        return self._described(source, text, head) or describe(text, head), "nominal"
+
+    def _described(self, source: Part, text: str, head: Head) -> Speaker | None:
+        """Whom words without a name can only mean: an issuer, one spoken of before, both parties, one just named."""
+        low = text.casefold()
+        found = self._issuer(source) if head.noun in _ISSUED else None
+        if found is None and (head.definite or _is_office(head, text)):
+            found = self._known(head, source[0])
+        if found is None and head.plural and _TWO.match(low):
+            found = self._both(source[0])
+        if found is None and low.startswith("the ") and _AGE.search(low):
+            found = self._only_person(source[0])
+        return found
 
     def _head(self, source: Part, text: str) -> Head:
         """The head of a source: the noun that the tree has it hang on, else what its words alone show."""
@@ -106,7 +108,7 @@ class Resolver:
         return find_head(self.parse.text[source[0].start : self.parse.tokens[at].span.end])
 
     def _issuer(self, source: Part) -> Speaker | None:
-        """Whose statement it is: "a statement by the ministry", "the ministry's statement", or the body that spoke last."""
+        """Whose statement it is: "a statement by the ministry", "the ministry's statement", the last body's."""
         at = self._tree.head(source)
         owners = self._tree.children(at, "nmod") if at is not None else []
         for owner in owners:
@@ -221,7 +223,7 @@ class Resolver:
         """Who "he" or "she" is: of the nearest sentence that has either, the last speaker, else the first person."""
         male = word in _MALE
         number = self.parse.sentence_at(at.start)
-        # Whom only a speaker names is meant where there is nobody else: "… that the chairman, Orme, would go. He denies it."
+        # Whom only a speaker names is meant where there is nobody else: "… that Orme would go. He denies it."
         for known in (self._people, self._named):
             for n in range(number, max(-1, number - 4), -1):
                 start, end = self.parse.sentences[n]

@@ -26,9 +26,9 @@ def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Tim
     starts = {parse.tokens[n].span.start for n in tree.below(head, ("ccomp", "conj"))}
     for timex in timexes:
         known = timex.earliest or timex.latest
-        if known and timex.type in ("DATE", "TIME") and not inside.meets(timex.span):
-            if any(timex.span.start <= s < timex.span.end for s in starts):
-                return Interval(timex.earliest, timex.latest)
+        outside = known and timex.type in ("DATE", "TIME") and not inside.meets(timex.span)
+        if outside and any(timex.span.start <= s < timex.span.end for s in starts):
+            return Interval(timex.earliest, timex.latest)
     return None
 
 
@@ -45,21 +45,25 @@ def place_in_contacts(
         for e in events
         if e.contact in _CHANNELS and e.status == "happened" and e.trigger
     ]
-    out = []
-    for one in attributions:
-        where = (one.cue or one.source or one.content)[0]
-        at = parse.sentence_at(where.start)
-        near = [c for c in contacts if 0 <= at - c[0] <= _FEW and one.speaker.name in c[2]]
-        # "Holm said last week": another occasion.
-        if near and one.channel == "unspecified" and not _dated(where, one, timexes):
-            _, event, parties = max(near, key=lambda c: c[0])
-            others = sorted(parties - {one.speaker.name or ""})
-            if one.addressee in (None, *others):
-                hearer = one.addressee or (others[0] if len(others) == 1 else None)
-                channel = _CHANNELS[event.contact or "call"]
-                one = replace(one, channel=channel, addressee=hearer, said=one.said or event.when)
-        out.append(one)
-    return tuple(out)
+    return tuple(_placed(parse, one, contacts, timexes) for one in attributions)
+
+
+def _placed(
+    parse: Parse, one: Attribution, contacts: Sequence[tuple[int, Event, set[str]]], timexes: Sequence[Timex]
+) -> Attribution:
+    where = (one.cue or one.source or one.content)[0]
+    at = parse.sentence_at(where.start)
+    near = [c for c in contacts if 0 <= at - c[0] <= _FEW and one.speaker.name in c[2]]
+    # "Holm said last week": another occasion.
+    if not near or one.channel != "unspecified" or _dated(where, one, timexes):
+        return one
+    _, event, parties = max(near, key=lambda c: c[0])
+    others = sorted(parties - {one.speaker.name or ""})
+    if one.addressee not in (None, *others):
+        return one
+    hearer = one.addressee or (others[0] if len(others) == 1 else None)
+    channel = _CHANNELS[event.contact or "call"]
+    return replace(one, channel=channel, addressee=hearer, said=one.said or event.when)
 
 
 def _dated(where: Span, one: Attribution, timexes: Sequence[Timex]) -> bool:

@@ -71,7 +71,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
 
 # "Radio Norra", "TV 7": names of stations begin with what they are.
 _QUOTED_OUTLET = re.compile(
-    r"\b(?:newspaper|broadcaster|magazine|tabloid|daily|weekly|channel|portal|agency|site|station) [„“«\"]([A-Z][^\n„“”«»\",.;:]{1,40})[“”»\"]"
+    r"\b(?:newspaper|broadcaster|magazine|tabloid|daily|weekly|channel|portal|agency|site|station)"
+    r" [„“«\"]([A-Z][^\n„“”«»\",.;:]{1,40})[“”»\"]"
 )
 _STATION = re.compile(r"\b(?:Radio|Television|TV|Channel) (?:[A-Z][\w'’-]*|\d+)(?: [A-Z][\w'’-]*)?")
 

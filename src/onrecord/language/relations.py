@@ -146,8 +146,9 @@ def in_one_line(text: str, part: Part) -> Part:
 def _whole_words(text: str, part: Part) -> Part:
     """`part` stretched to whole words: a long name is several wordpieces, and the scores can waver inside it."""
     out = []
-    for start, end in part:
-        while start > 0 and text[start - 1].isalnum() and text[start].isalnum():
+    for span in part:
+        start, end = span
+        while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
         while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
             end += 1
