@@ -1,12 +1,15 @@
-"""Parses and entities marked by hand in a text, so that what reads them is tested without weights."""
+"""Parses and entities marked by hand in a text; where the tree of its sentences matters, the model gives it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 
 from onrecord.attribute import find_attributions
-from onrecord.language import Parse, Relation, Token
+from onrecord.language import Model, Parse, Relation, Token, load_model
+from onrecord.language import parse as read_text
 from onrecord.language.pieces import split_sentences
 from onrecord.language.quotes import find_quotations
 from onrecord.record import Attribution, Entity, EntityType, Mention, Noise, Part, Span
@@ -23,6 +26,16 @@ def make_parse(text: str, *relations: Relation) -> Parse:
         names=(),
         relations=tuple(sorted(relations, key=lambda r: (r.content, r.source))),
     )
+
+
+def with_tree(parse: Parse) -> Parse:
+    """`parse` with the words of its text as the shipped model reads them."""
+    return replace(parse, tokens=read_text(parse.text, _model(), coreference=False).tokens)
+
+
+@cache
+def _model() -> Model:
+    return load_model()
 
 
 def said(text: str, content: str | Sequence[str], source: str = "", cue: str = "") -> Relation:
@@ -74,7 +87,8 @@ def read(
     outlet: str | None = None,
 ) -> tuple[Attribution, ...]:
     """The attributions of `text` where a model would have read these relations and names in it."""
-    return find_attributions(make_parse(text, *relations), make_entities(text, names or {}, roles), noise, outlet)[0]
+    parse = with_tree(make_parse(text, *relations))
+    return find_attributions(parse, make_entities(text, names or {}, roles), noise, outlet)[0]
 
 
 def words(text: str, part: Part) -> list[str]:

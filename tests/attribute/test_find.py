@@ -22,7 +22,7 @@ def test_ids_stand_in_order_of_place() -> None:
         ("a3", "Ada Holm", "direct"),
     ]
     assert [a.content for a in found] == sorted(a.content for a in found)
-    assert all(a.within is None and a.chain == (a.speaker.name,) and a.confidence == 0.9 for a in found)
+    assert all(a.within is None and a.chain == (a.speaker.name,) and 0.5 < a.confidence < 1 for a in found)
 
 
 def test_how_it_was_said() -> None:
@@ -58,7 +58,7 @@ def test_the_report_s_own_outlet_is_no_link() -> None:
     text = "Two envoys told the Gazette that the port was shut."
     relation = said(text, "that the port was shut", "Two envoys", "told")
     (found,) = read(text, relation, names={"Gazette": "outlet"}, outlet="The Ansel Gazette")
-    assert (found.chain, found.addressee) == (("Two envoys",), "Gazette")
+    assert (found.chain, found.addressee) == (("Two envoys",), None)
 
 
 def test_no_source_is_nobody_without_a_chain() -> None:

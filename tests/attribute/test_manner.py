@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.attribute.manner import around, find_addressee, find_channel, find_modality, find_polarity, find_quote
-from onrecord.attribute.mentions import Mentions
-from onrecord.record import Channel, Modality, Polarity, Quote
-from tests.parses import Names, make_entities, make_parse, said
+from onrecord.attribute.manner import Hearer, around, find_addressee, find_channel, find_polarity, find_quote
+from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.tree import Tree
+from onrecord.language import Relation
+from onrecord.record import Channel, Polarity, Quote
+from tests.parses import Names, make_entities, make_parse, said, with_tree
 from tests.records import part
 
 NAMES: Names = {
@@ -55,39 +57,28 @@ def test_channel(words: str, cue: str, channel: Channel) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cue", "words", "polarity"),
+    ("text", "cue", "content", "polarity"),
     [
-        ("said", "Holm said", "affirmed"),
-        ("denied", "Holm denied on Monday", "denied"),
-        ("would neither confirm nor deny", "", "declined"),
-        ("declined", "Holm declined", "declined"),
-        ("refused to say", "", "declined"),
-        ("", "The ministry declined to comment", "declined"),
-        ("said", "The clerk who declined to be named said", "affirmed"),
-        ("", "The ministry on the denial", "affirmed"),
+        ("Holm said that the port was shut.", "said", "that the port was shut", "affirmed"),
+        ("Holm denied that the port was shut.", "denied", "that the port was shut", "denied"),
+        ("Holm dismissed as untrue reports of a raid.", "dismissed as untrue", "reports of a raid", "denied"),
+        ("Holm said it was not true that she had gone.", "said", "it was not true that she had gone", "denied"),
+        ("Holm neither confirmed nor denied the raid.", "neither confirmed nor denied", "the raid", "declined"),
+        ("Holm declined to comment on it.", "declined", "to comment on it", "declined"),
+        ("Holm refused to say who had gone.", "refused", "to say who had gone", "declined"),
+        ("Holm refused to pay the fine.", "refused", "to pay the fine", "affirmed"),
+        ("Holm would not be drawn on the raid.", "would not be drawn", "on the raid", "declined"),
+        ("The clerk, who declined to be named, said it rained.", "said", "it rained", "affirmed"),
     ],
 )
-def test_polarity(cue: str, words: str, polarity: Polarity) -> None:
-    assert find_polarity(cue, words) == polarity
+def test_polarity(text: str, cue: str, content: str, polarity: Polarity) -> None:
+    assert find_polarity(make_parse(text), said(text, content, "", cue), "") == polarity
 
 
-@pytest.mark.parametrize(
-    ("cue", "content", "modality"),
-    [
-        ("said", "the port is shut", "asserted"),
-        ("threatened", "to shut the port if no rent came", "threatened"),
-        ("demanded", "that the port open unless it snowed", "requested"),
-        ("said", "the port will open if rent comes", "conditional"),
-        ("promised", "to open the port unless it snowed", "conditional"),
-        ("pledged", "to open the port", "committed"),
-        ("expects", "the port to open", "predicted"),
-        ("plans", "to open the port", "intended"),
-        ("believes", "the port is shut", "hedged"),
-        ("said", "the ships drift, whiffling", "asserted"),
-    ],
-)
-def test_modality(cue: str, content: str, modality: Modality) -> None:
-    assert find_modality(cue, content) == modality
+def test_without_a_cue_the_sentence_tells_that_nothing_is_said() -> None:
+    text = "The ministry declined to comment on the raid."
+    relation = said(text, "the raid")
+    assert find_polarity(make_parse(text), relation, "The ministry declined to comment on") == "declined"
 
 
 @pytest.mark.parametrize(
@@ -113,14 +104,42 @@ def test_modality(cue: str, content: str, modality: Modality) -> None:
     ],
 )
 def test_addressee(text: str, cue: str, content: str, addressee: str | None) -> None:
-    entities = make_entities(text, NAMES)
-    found = find_addressee(make_parse(text), part(text, cue), part(text, content), Mentions(entities))
-    assert found == addressee
+    found = _hearer(text, said(text, content, "", cue))
+    assert (found and found.name) == addressee
 
 
-def test_the_words_around_are_those_of_the_sentence_without_the_content() -> None:
-    text = "It rained. Ada Holm said in a statement that the port was shut on Monday. It blew."
-    relation = said(text, "that the port was shut", "Ada Holm", "said")
-    words = around(make_parse(text), relation.content, relation.cue, relation.source)
-    assert words == "Ada Holm said in a statement on Monday."
-    assert around(make_parse(text), relation.content, (), ()) == words
+@pytest.mark.parametrize(
+    ("hearer", "outlet"), [("the Ansel Gazette", True), ("Ada Holm of the Ansel Gazette", True), ("Ada Holm", False)]
+)
+def test_an_outlet_that_was_told_is_one(hearer: str, outlet: bool) -> None:
+    text = f"The envoy told {hearer} that it was shut."
+    found = _hearer(text, said(text, "that it was shut", "The envoy", "told"))
+    assert found is not None and found.outlet == outlet
+
+
+def test_an_interview_is_told_to_its_outlet_unless_it_is_the_report_s_own() -> None:
+    text = "In an interview with the Ansel Gazette, the envoy said it was shut."
+    relation = said(text, "it was shut", "the envoy", "said")
+    found = _hearer(text, relation)
+    assert found is not None and found.name == "Ansel Gazette" and found.outlet
+    assert _hearer(text, relation, "The Ansel Gazette") is None
+
+
+def _hearer(text: str, relation: Relation, outlet: str | None = None) -> Hearer | None:
+    parse = with_tree(make_parse(text, relation))
+    tree = Tree(parse)
+    return find_addressee(parse, tree, relation, Resolver(parse, tree, make_entities(text, NAMES)), outlet)
+
+
+def test_the_words_around_are_those_of_the_clause_of_the_cue() -> None:
+    text = "It rained. Ada Holm said in a statement that the port was shut on Monday, and Bela Renko wrote a letter."
+    parse = with_tree(make_parse(text))
+    words = around(parse, Tree(parse), said(text, "that the port was shut", "Ada Holm", "said"))
+    assert "in a statement" in words
+    assert "letter" not in words and "port" not in words
+
+
+def test_without_a_cue_the_words_around_are_those_of_the_sentence() -> None:
+    text = "It rained. Ada Holm in a statement: the port is shut. It blew."
+    parse = with_tree(make_parse(text))
+    assert around(parse, Tree(parse), said(text, "the port is shut")) == "Ada Holm in a statement: ."

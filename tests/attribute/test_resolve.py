@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from onrecord.attribute.resolve import Resolver
+from onrecord.attribute.tree import Tree
+from onrecord.language import Parse
 from onrecord.record import Entity, Speaker
 from tests.parses import Names, Roles, make_entities, make_parse, parsed, places, said
 
@@ -14,7 +16,7 @@ NOBODY = Speaker(None, None, "unspecified", None)
 
 def speakers(text: str, *sources: str, names: Names | None = None, roles: Roles | None = None) -> list[Speaker]:
     """Who the sources are, each looked for behind the one before."""
-    resolver, at, out = Resolver(make_parse(text), make_entities(text, names or {}, roles)), 0, []
+    resolver, at, out = _resolver(make_parse(text), make_entities(text, names or {}, roles)), 0, []
     for source in sources:
         span = next(s for s in places(text, source) if s.start >= at)
         at = span.end
@@ -57,7 +59,7 @@ def test_a_person_speaks_only_where_the_head_names_them(source: str, entity: str
         ("the US Pentagon", "Pentagon", "named_organisation"),
         ("Lothan state broadcaster Reuters", "Reuters", "outlet"),
         ("Reuters, the Lothan agency,", "Reuters", "outlet"),
-        ("a clerk at the Pentagon", "a clerk at the Pentagon", "anonymous_official"),
+        ("an officer at the Pentagon", "an officer at the Pentagon", "anonymous_official"),
         ("Lothan", "Lothan", "named_organisation"),
     ],
 )
@@ -144,7 +146,7 @@ def test_pronouns(text: str, sources: tuple[str, ...], last: str | None) -> None
 def test_whom_a_speaker_names_is_spoken_of() -> None:
     text = "Ada Holm said little. One voice held that Bela Renko lied. She left."
     parse = make_parse(text, said(text, "that Bela Renko lied", "One voice", "held"))
-    resolver = Resolver(parse, make_entities(text, PEOPLE))
+    resolver = _resolver(parse, make_entities(text, PEOPLE))
     found = [resolver.resolve((places(text, source)[0],)).name for source in ("Ada Holm", "She")]
     assert found == ["Ada Holm", "Ada Holm"]
 
@@ -161,7 +163,7 @@ def test_a_speaker_far_off_is_nobody_s_pronoun() -> None:
 
 def test_no_source_is_nobody_and_what_was_resolved_becomes_a_mention() -> None:
     text = "Ports Minister Ada Holm said little. She said so. The minister left."
-    resolver = Resolver(
+    resolver = _resolver(
         make_parse(text), make_entities(text, {"Ada Holm": "person"}, {"Ada Holm": ("Ports Minister",)})
     )
     assert resolver.resolve(()) == NOBODY
@@ -174,7 +176,7 @@ def test_no_source_is_nobody_and_what_was_resolved_becomes_a_mention() -> None:
 def test_no_entity_is_needed() -> None:
     empty: tuple[Entity, ...] = ()
     text = "The official said no."
-    assert Resolver(make_parse(text), empty).resolve((places(text, "The official")[0],)).name == "The official"
+    assert _resolver(make_parse(text), empty).resolve((places(text, "The official")[0],)).name == "The official"
 
 
 def test_it_is_the_body_that_the_sentence_before_speaks_of() -> None:
@@ -189,7 +191,7 @@ def test_it_is_the_body_that_the_sentence_before_speaks_of() -> None:
         ("it", "PRON", 17, "nsubj"), ("said", "VERB", 0, "root"), ("more", "ADV", 17, "advmod"),
         (".", "PUNCT", 17, "punct"),
     )  # fmt: skip
-    resolver = Resolver(replace(make_parse(text), tokens=parsed(text, *words)), ())
+    resolver = _resolver(replace(make_parse(text), tokens=parsed(text, *words)), ())
     first, it = places(text, "The Lothan ministry")[0], places(text, "it")[1]
     assert resolver.resolve((first,)).name == "The Lothan ministry"
     assert resolver.resolve((it,)).name == "The Sennish ministry"
@@ -207,6 +209,10 @@ def test_it_is_no_subject_that_is_a_person() -> None:
         ("more", "ADV", 12, "advmod"), (".", "PUNCT", 12, "punct"),
     )  # fmt: skip
     parse = replace(make_parse(text), tokens=parsed(text, *words))
-    resolver = Resolver(parse, make_entities(text, {"Ada Holm": "person"}))
+    resolver = _resolver(parse, make_entities(text, {"Ada Holm": "person"}))
     resolver.resolve((places(text, "The Lothan ministry")[0],))
     assert resolver.resolve((places(text, "It")[0],)).name == "The Lothan ministry"
+
+
+def _resolver(parse: Parse, entities: tuple[Entity, ...]) -> Resolver:
+    return Resolver(parse, Tree(parse), entities)
