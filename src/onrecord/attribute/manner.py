@@ -210,7 +210,9 @@ def _hearer(parse: Parse, span: Span, resolver: Resolver, outlet: str | None) ->
             return None
         return Hearer(f"{found.name} ({person.name})" if person else found.name, outlet=True)
     name = resolver.hearer(span)
-    return Hearer(name, is_outlet(name)) if name else None
+    if not name or same_outlet(name, outlet):
+        return None
+    return Hearer(name, is_outlet(name))
 
 
 def same_outlet(name: str, outlet: str | None) -> bool:

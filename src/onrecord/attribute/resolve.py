@@ -151,6 +151,8 @@ class Resolver:
         tokens = self.parse.tokens
         if at is None or tokens[at].tag not in ("NOUN", "PROPN") or name.start <= tokens[at].span.start < name.end:
             return False
+        if self.parse.text[source[0].start : name.start].endswith(", "):
+            return False  # "the harbour master at Port Ansel, Silas Orme"
         own = self._tree.head((name,))
         # "Supreme Leader, Ayatollah Ali Holm": the name hangs on a title that hangs on the head.
         while own is not None and own > at and tokens[own].head != own:
