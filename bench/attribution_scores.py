@@ -2,7 +2,9 @@
 
 A span is the set of words (runs of letters and digits) that it touches. Two attributions agree when their contents and
 their sources each have a Dice of at least one half (no source agrees with none alone); a report's agreements are a
-maximum one-to-one matching. `link_dice50` is F1 of those; precision and recall stand beside it.
+maximum one-to-one matching. `link_dice50` is F1 of those; precision and recall stand beside it. `link_direct`,
+`link_mixed` and `link_indirect` are F1 among contents that stand wholly, partly or not in quotation marks, on each
+side; `saying_cues_recall` is recall of those whose cue has a verb of saying or "according".
 """
 
 from __future__ import annotations
@@ -14,12 +16,18 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from onrecord.knowledge import read_words
+from onrecord.language.quotes import find_quotations
+
 Part = Sequence[Sequence[int]]
 Roles = Mapping[str, Part]
 Words = frozenset[int]
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ROLES = ("source", "cue", "content")
+KINDS = ("direct", "mixed", "indirect")
+# Of a direct content so many words stand in quotation marks.
+_WHOLLY = 0.9
 
 
 class Text:
@@ -30,6 +38,13 @@ class Text:
         self.starts = np.array([a for a, _, _ in found])
         self.ends = np.array([b for _, b, _ in found])
         self.is_word = [w for _, _, w in found]
+
+        self._text = text
+        self.quoted = self.words(find_quotations(text))
+
+    def form(self, token: int) -> str:
+        """A token as it stands, lower-cased."""
+        return self._text[self.starts[token] : self.ends[token]].casefold()
 
     def tokens(self, part: Part) -> Words:
         """Numbers of all tokens that `part` touches."""
@@ -94,6 +109,13 @@ def count_report(text: str, predicted: Sequence[Roles], gold: Sequence[Roles]) -
             n["speaker"] = sum(dice(p[i]["source"], g[j]["source"]) >= 0.5 for i, j in pairs)
         else:
             hit = {j for _, j in pairs}
+            kinds = [[_kind(t, a["content"]) for a in side] for side in (p, g)]
+            for kind in KINDS:
+                n[f"{kind} found"] = sum(kinds[0][i] == kind for i, _ in pairs)
+                n[f"{kind} held"] = sum(kinds[1][j] == kind for _, j in pairs)
+                n[f"{kind} given"], n[f"{kind} gold"] = (side.count(kind) for side in kinds)
+            saying = [_says(t, a["cue"]) for a in g]
+            n["saying of"], n["saying"] = sum(saying), sum(saying[j] for j in hit)
             n["sourceless of"] = sum(not a["source"] for a in g)
             n["sourceless"] = sum(not a["source"] for j, a in enumerate(g) if j in hit)
     for role in _ROLES:
@@ -102,6 +124,16 @@ def count_report(text: str, predicted: Sequence[Roles], gold: Sequence[Roles]) -
             {f"{role} hit": len(sides[0] & sides[1]), f"{role} given": len(sides[0]), f"{role} gold": len(sides[1])}
         )
     return n
+
+
+def _kind(text: Text, content: Words) -> str:
+    """Whether nine in ten of the content's words stand in double quotation marks, none, or some."""
+    quoted = len(content & text.quoted)
+    return "direct" if quoted >= _WHOLLY * len(content) else "mixed" if quoted else "indirect"
+
+
+def _says(text: Text, cue: Words) -> bool:
+    return any(text.form(n) in read_words("speech_verbs") or text.form(n) == "according" for n in cue)
 
 
 def _fragments(tokens: Words) -> list[tuple[int, ...]]:
@@ -129,6 +161,10 @@ def figures(n: Counter[str]) -> dict[str, float]:
         "sourceless_recall": share(n["sourceless"], n["sourceless of"]),
         "predicted_per_gold": share(n["link given"], n["link gold"]),
     }
+    for kind in KINDS:
+        both = share(n[f"{kind} found"], n[f"{kind} given"]), share(n[f"{kind} held"], n[f"{kind} gold"])
+        out[f"link_{kind}"] = share(2 * both[0] * both[1], sum(both))
+    out["saying_cues_recall"] = share(n["saying"], n["saying of"])
     for role in _ROLES:
         out[f"{role}_fragment"] = share(2 * n[f"{role} hit"], n[f"{role} given"] + n[f"{role} gold"])
     return out

@@ -42,13 +42,15 @@ class Dictated(Uncalibrated):
 
 
 class Fixed(Uncalibrated):
-    """A model that reads the same in every text."""
+    """A model that reads the same in the first text that it is given, and nothing in those inside of it."""
 
     def __init__(self, pieces: Pieces, reading: Reading):
         self.pieces, self.reading = pieces, reading
+        self._nothing = Reading()
 
     def read(self, text: str) -> tuple[Pieces, Reading]:
-        return self.pieces, self.reading
+        reading, self.reading = self.reading, self._nothing
+        return self.pieces, reading
 
 
 def read(text: str, model: Dictated | Fixed) -> Parse:

@@ -49,7 +49,7 @@ def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
         return relation
     end = relation.content[-1].end
     stop = parse.sentences[parse.sentence_at(end - 1)].end
-    for verb in list(tree.words_in(Span(end, max(end, stop))))[:_NEAR]:
+    for verb in tree.words_in(Span(end, max(end, stop)))[:_NEAR]:
         subject = next(iter(tree.children(verb, "nsubj")), None)
         if tree.word(verb) in read_words("speech_verbs") and subject is not None:
             source = tree.phrase(subject, _BARE)

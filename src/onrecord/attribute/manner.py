@@ -64,7 +64,7 @@ def around(parse: Parse, tree: Tree, relation: Relation) -> str:
     inside = Spans(content)
     held = [n for n in tree.below(head, ("ccomp", "conj")) if not inside.meets(parse.tokens[n].span)]
     words = [parse.text[slice(*parse.tokens[n].span)] for n in held]
-    return " ".join([*words, "|", *(parse.text[a:b] for a, b in (*cue, *relation.source))])
+    return " ".join([*words, "|", *(parse.text[a:b] for a, b in (*cue, *relation.source))])[: 2 * _FAR]
 
 
 def _sentences(parse: Parse, content: Part, source: Part) -> str:

@@ -6,7 +6,8 @@ from bisect import bisect_left
 from typing import cast
 
 from onrecord.attribute.phrases import longest
-from onrecord.language import Parse, Token
+from onrecord.knowledge import read_words
+from onrecord.language import Parse, Token, words_of
 from onrecord.record import Modality, Part, Span
 
 _CONDITION = frozenset(("if", "unless", "provided", "providing"))
@@ -29,13 +30,14 @@ def find_modality(parse: Parse, cue: Part, content: Part, denied: bool) -> Modal
     what an inner speaker said, counts for that speaker. An if that the main clause hangs on makes it conditional. What
     is `denied` or not told at all is none of these.
     """
+    words = {w.casefold() for span in cue for w, _ in words_of(parse.text, span)}
     said = longest("modalities", parse.quote(cue)) if cue else None
     if denied:
         return "asserted"
     clause = _Clause.of(parse, content)
-    if said == "warned":
+    if said is None and words & read_words("warnings"):
         # "warned that it would hit back": a threat; "warned that the dam might break": none.
-        said = None if not clause.future() else "threatened" if clause.own() else "predicted"
+        said = ("threatened" if clause.own() else "predicted") if clause.future() else None
     if said not in _HARD and clause.conditional():
         return "conditional"
     return cast(Modality, said) if said else clause.modality()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -23,8 +24,10 @@ def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Tim
     if head is None:
         return None
     inside = Spans(relation.content)
-    starts = {parse.tokens[n].span.start for n in tree.below(head, ("ccomp", "conj"))}
-    for timex in timexes:
+    starts = [parse.tokens[n].span.start for n in tree.below(head, ("ccomp", "conj"))]
+    first = bisect_left(timexes, starts[0], key=lambda t: t.span.end)
+    last = bisect_left(timexes, starts[-1] + 1, lo=first, key=lambda t: t.span.start)
+    for timex in timexes[first:last]:
         known = timex.earliest or timex.latest
         outside = known and timex.type in ("DATE", "TIME") and not inside.meets(timex.span)
         if outside and any(timex.span.start <= s < timex.span.end for s in starts):

@@ -19,6 +19,8 @@ _DEEPEST = 3
 # What introduces a content, and marks that would leave a quotation open once a part of it stands alone.
 _OPENING = re.compile(r"(?:that\s+)?[“”\"‘’'«»„]*\s*")
 _CLOSING = "”\"’'«»“ "
+# No word is longer, whatever has no space in it.
+_LONGEST_WORD = 40
 _CLAUSES = ("ccomp", "xcomp", "parataxis")
 _SAYS_SOURCE = re.compile(r"\baccording to\b|[“\"„«]")
 
@@ -148,9 +150,10 @@ def _whole_words(text: str, part: Part) -> Part:
     out = []
     for span in part:
         start, end = span
-        while 0 < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
+        first, last = max(0, start - _LONGEST_WORD), min(len(text), end + _LONGEST_WORD)
+        while first < start < len(text) and text[start - 1].isalnum() and text[start].isalnum():
             start -= 1
-        while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        while end < last and text[end - 1].isalnum() and text[end].isalnum():
             end += 1
         out.append(Span(start, end))
     return tuple(out)

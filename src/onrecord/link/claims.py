@@ -37,7 +37,9 @@ def link_claims(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Li
     for (i, j), count in sorted(shared.items()):
         (report, a, words), (other, b, more) = facts[i], facts[j]
         dice = 2 * len(words & more) / (len(words) + len(more))
-        needed = ALIKE_IN_COPIES if frozenset((report, other)) in copied else ALIKE
+        # What a speaker says of another's words is not those words: the layers of two copies stay apart.
+        layers = (a.within is None) == (b.within is None)
+        needed = ALIKE_IN_COPIES if layers and frozenset((report, other)) in copied else ALIKE
         if count >= LEAST_WORDS - 1 and dice >= needed and _may_be_one(report == other, a, b):
             left, right = fact(report, a.id), fact(other, b.id)
             out.append(Link(left=left, right=right, relation="same", score=round(dice, 4), evidence=(), by=MAKER))
