@@ -72,6 +72,13 @@ def test_a_quotation_has_its_source_from_outside() -> None:
     assert with_outer_source(parse, tree, same) == same
 
 
+def test_according_to_gives_the_source_that_it_stands_before() -> None:
+    text = "According to the minutes, the director cautioned the board that money was short."
+    content = "the director cautioned the board that money was short"
+    parse, tree, relation = _set(text, said(text, content, "the director", "According to"))
+    assert parse.quote(with_outer_source(parse, tree, relation).source) == "the minutes"
+
+
 def test_who_announces_that_somebody_said_it_is_the_outer_one() -> None:
     text = "The strait will be shut, Defence Minister Tomas Orel told his colleague, the ministry announced."
     parse, tree, relation = _set(

@@ -8,7 +8,7 @@ from onrecord.attribute.resolve import Resolver
 from onrecord.attribute.tree import Tree
 from onrecord.language import Parse
 from onrecord.record import Entity, Speaker
-from tests.parses import Names, Roles, make_entities, make_parse, parsed, places, said
+from tests.parses import Names, Roles, make_entities, make_parse, parsed, places, said, with_tree
 
 PEOPLE: Names = {"Ada Holm": "person", "Bela Renko": "person"}
 NOBODY = Speaker(None, None, "unspecified", None)
@@ -212,6 +212,26 @@ def test_it_is_no_subject_that_is_a_person() -> None:
     resolver = _resolver(parse, make_entities(text, {"Ada Holm": "person"}))
     resolver.resolve((places(text, "The Lothan ministry")[0],))
     assert resolver.resolve((places(text, "It")[0],)).name == "The Lothan ministry"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Striker Leo Maraz has left Dynamo. The striker said no.", "The striker", "Leo Maraz"),
+        ("Ada Holm, a harpist, left Senn. The harpist said no.", "The harpist", "Ada Holm"),
+        ("Ada Holm left Senn. The harpist said no.", "The harpist", "The harpist"),
+        ("Ada Holm left Senn. The harpist, 31, said no.", "The harpist, 31", "Ada Holm"),
+        ("Ada Holm met Bela Renko. The two women said no.", "The two women", "Ada Holm and Bela Renko"),
+        ("Ada Holm met Bela Renko and Leo Maraz. The two women said no.", "The two women", "The two women"),
+        ("A statement by the Grain Chamber said no.", "A statement by the Grain Chamber", "Grain Chamber"),
+        ("A memorandum seen by the Grain Chamber said no.", "A memorandum seen by the Grain Chamber", None),
+    ],
+)
+def test_whom_a_description_can_only_mean(text: str, source: str, name: str | None) -> None:
+    names: Names = {**PEOPLE, "Leo Maraz": "person", "Grain Chamber": "organisation"}
+    parse = with_tree(make_parse(text))
+    found = _resolver(parse, make_entities(text, names)).resolve((places(text, source)[0],))
+    assert found.name == (name or source)
 
 
 def _resolver(parse: Parse, entities: tuple[Entity, ...]) -> Resolver:

@@ -15,7 +15,17 @@ GOLD = [
 
 def test_gold_against_itself_is_perfect() -> None:
     scores = figures(count_report(TEXT, GOLD, GOLD))
-    assert {v for k, v in scores.items() if k != "sourceless_recall"} == {1.0}
+    kinds = ("link_direct", "link_mixed", "link_indirect", "saying_cues_recall", "sourceless_recall")
+    assert {v for k, v in scores.items() if k not in kinds} == {1.0}
+
+
+def test_kinds_are_told_by_the_quotation_marks_and_cues_by_their_verb() -> None:
+    text = "“It is shut,” she said. He hopes that it “opens” soon."
+    first = {"content": [(0, 13)], "source": [(14, 17)], "cue": [(18, 22)]}
+    last = {"content": [(33, 54)], "source": [(24, 26)], "cue": [(27, 32)]}
+    scores = figures(count_report(text, [first], [first, last]))
+    assert (scores["link_direct"], scores["link_mixed"], scores["link_indirect"]) == (1.0, 0.0, 0.0)
+    assert scores["saying_cues_recall"] == 0.5
 
 
 def test_a_wrong_source_costs_the_link_and_not_the_content() -> None:

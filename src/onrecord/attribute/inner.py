@@ -43,18 +43,24 @@ def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
 def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
     """`relation` with its source from outside of its content, where the model took one from inside.
 
-    “… Secretary Holm also called for more,” said press secretary Pat Orme: nobody stands in what he says.
+    “… Secretary Holm also called for more,” said press secretary Pat Orme: nobody stands in what he says. Whoever is
+    outside is what "according to" belongs to, the subject of the cue, or that of the verb behind the closing mark.
     """
-    if not relation.source or not any(a <= relation.source[0].start < b for a, b in relation.content):
+    held = Spans(relation.content)
+    if not relation.source or not held.meets(Span(relation.source[0].start, relation.source[0].start + 1)):
         return relation
     end = relation.content[-1].end
     stop = parse.sentences[parse.sentence_at(end - 1)].end
-    for verb in tree.words_in(Span(end, max(end, stop)))[:_NEAR]:
-        subject = next(iter(tree.children(verb, "nsubj")), None)
-        if tree.word(verb) in read_words("speech_verbs") and subject is not None:
-            source = tree.phrase(subject, _BARE)
-            if source.start >= end:
-                return replace(relation, source=(source,), cue=(parse.tokens[verb].span,))
+    cue = tree.head(relation.cue)
+    behind = [n for n in tree.words_in(Span(end, max(end, stop)))[:_NEAR] if tree.word(n) in read_words("speech_verbs")]
+    for verb in [*([cue] if cue is not None else []), *behind]:
+        subjects = tree.children(verb, "nsubj")
+        if parse.tokens[verb].relation == "case":  # "according to" hangs on its source
+            subjects = [parse.tokens[verb].head]
+        source = tree.phrase(subjects[0], _BARE) if subjects else None
+        if source is not None and not held.meets(source):
+            words = relation.cue if verb == cue else (parse.tokens[verb].span,)
+            return replace(relation, source=(source,), cue=words)
     return relation
 
 

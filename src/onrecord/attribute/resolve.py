@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left
+from collections import defaultdict
 
 from msgspec.structs import replace
 
@@ -20,6 +22,8 @@ _MALE, _FEMALE = frozenset(("he", "him", "his")), frozenset(("she", "her"))
 _FIRST = frozenset(("i", "we", "my", "our", "me", "us"))
 _SELF = re.compile(r" (?:him|her|it)self$| themselves$")
 _BESIDE = ("appos", "flat", "compound", "nmod")
+# The noun that a name is set beside stands no more words before it.
+_CALLED = 6
 _TWO = re.compile(r"(?:the two|both|both the) \w+$")
 _AGE = re.compile(r", \d\d$|\b\d\d-year-old$")
 # A body speaks through these; the speaker is whoever issued them.
@@ -45,6 +49,7 @@ class Resolver:
         # Whom the report itself names; whom a speaker names is spoken of.
         self._people = self.names.people(unless=Spans(s for r in parse.relations for s in r.content))
         self._named = self.names.people(unless=Spans(()))
+        self._callings = self._find_callings()
         # The pronouns by which entities were called, and whether a title gives their sex.
         self._pronouns: set[tuple[str, str]] = set()
         self._titled: dict[tuple[str, bool], bool] = {}
@@ -93,6 +98,8 @@ class Resolver:
         found = self._issuer(source) if head.noun in _ISSUED else None
         if found is None and (head.definite or _is_office(head, text)):
             found = self._known(head, source[0])
+        if found is None and head.definite and not head.plural:
+            found = self._called(head.noun, source[0])
         if found is None and head.plural and _TWO.match(low):
             found = self._both(source[0])
         if found is None and low.startswith("the ") and _AGE.search(low):
@@ -162,6 +169,30 @@ class Resolver:
             if own == at:
                 return False
         return True
+
+    def _called(self, noun: str, at: Span) -> Speaker | None:
+        """The person whom the report has called so before: "striker Leo Maraz … The striker said"."""
+        known = self._callings.get(noun, [])
+        before = bisect_left(known, at.start, key=lambda k: k[0])
+        return named(known[before - 1][1]) if before else None
+
+    def _find_callings(self) -> dict[str, list[tuple[int, Entity]]]:
+        """By noun, where a person is called it: beside the name, in an apposition, or as what he or she is."""
+        tokens, tree = self.parse.tokens, self._tree
+        out: dict[str, list[tuple[int, Entity]]] = defaultdict(list)
+        for span, entity in self._named:
+            own = tree.head((span,))
+            if own is None:
+                continue
+            beside = [n for n in tree.children(own, "compound", "appos", "nmod") if not tree.children(n, "case")]
+            above = tokens[own].head
+            is_one = tokens[own].relation in ("appos", "flat", "compound") and above > own - _CALLED
+            if above >= 0 and (is_one or (tokens[own].relation == "nsubj" and tree.children(above, "cop"))):
+                beside = [*beside, above]
+            for n in beside:
+                if tokens[n].tag in ("NOUN", "PROPN") and not span.start <= tokens[n].span.start < span.end:
+                    out[singular(tree.word(n))].append((span.start, entity))
+        return out
 
     def _both(self, at: Span) -> Speaker | None:
         """The two people whom "the two leaders" or "both ministers" can only mean: no third is named nearby."""
