@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from onrecord.knowledge import read_words
 from onrecord.language import decode
 from onrecord.language.model import Model
 from onrecord.language.paths import Found
@@ -21,7 +22,6 @@ _OPENING = re.compile(r"(?:that\s+)?[“”\"‘’'«»„]*\s*")
 _CLOSING = "”\"’'«»“ "
 # No word is longer, whatever has no space in it.
 _LONGEST_WORD = 40
-_CLAUSES = ("ccomp", "xcomp", "parataxis")
 _SAYS_SOURCE = re.compile(r"\baccording to\b|[“\"„«]")
 
 
@@ -72,12 +72,12 @@ def read_nested(
 
 
 def _may_hold(text: str, content: Part, tokens: Sequence[Token]) -> bool:
-    """Whether a verb with a clause of its own, a quotation or "according to" stands in `content`."""
+    """Whether a verb of saying, a quotation or "according to" stands in `content`."""
     for start, end in content:
         first = bisect_left(tokens, start, key=lambda t: t.span.start)
         last = bisect_left(tokens, end, lo=first, key=lambda t: t.span.start)
-        # The first word of what is quoted begins it; a clause has more than the word that heads it.
-        if any(tokens[n].relation in _CLAUSES and first <= tokens[n].head < last for n in range(first, last)):
+        words = (text[slice(*tokens[n].span)].casefold() for n in range(first, last) if tokens[n].tag == "VERB")
+        if any(word in read_words("speech_verbs") for word in words):
             return True
         if _SAYS_SOURCE.search(text, start + 1, end - 1):
             return True
