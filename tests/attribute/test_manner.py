@@ -25,12 +25,21 @@ NAMES: Names = {
         ('"The port," she said, "is shut."', ['"The port,"', '"is shut."'], "direct"),
         ("She said the port was “shut for good”.", ["the port was “shut for good”"], "mixed"),
         ("She said the port was shut.", ["the port was shut"], "indirect"),
+        ("She said: ‘It’s shut for good.’", ["‘It’s shut for good.’"], "direct"),
+        ("She said the ‘port’ was shut.", ["the ‘port’ was shut"], "indirect"),
         ("« Le port », she said, was shut.", ["« Le port »", "was shut"], "mixed"),
         ("“Shut,” he said. She said the port was open.", ["the port was open"], "indirect"),
     ],
 )
 def test_quote(text: str, content: list[str], quote: Quote) -> None:
     assert find_quote(make_parse(text), part(text, *content)) == quote
+
+
+def test_the_marks_of_whoever_tells_it_are_not_those_of_an_inner_speaker() -> None:
+    text = "“He told me that the port was shut,” she said."
+    parse = make_parse(text)
+    assert find_quote(parse, part(text, "that the port was shut"), nested=True) == "indirect"
+    assert find_quote(parse, part(text, "“He told me that the port was shut,”")) == "direct"
 
 
 @pytest.mark.parametrize(

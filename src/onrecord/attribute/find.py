@@ -142,7 +142,7 @@ def _attribution(
         within=holder.id if holder else None,
         addressee=hearer.name if hearer else None,
         channel=find_channel(words, cue),
-        quote=find_quote(parse, relation.content),
+        quote=find_quote(parse, relation.content, holder is not None),
         polarity=polarity,
         modality=find_modality(parse, relation.cue, relation.content, polarity != "affirmed"),
         said=None,

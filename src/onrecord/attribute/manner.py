@@ -20,14 +20,22 @@ _NO_HEARER = frozenset(("according",))
 _LONGEST_HEARER = 12
 _OF = re.compile(r",? (?:of|from|at) ")
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
+# Single marks are apostrophes elsewhere; around a whole piece they quote it.
+_WHOLE = re.compile(r"[\"“„«][^\"“”„«»]+[\"”“»]|[‘'](?:[^‘'’]|(?<=\w)[’'](?=\w))+[’']")
 # Content counts as wholly quoted when at most this share of its letters stands outside the marks.
 _OUTSIDE = 0.1
 # What stands farther off, in a sentence that has no end, says nothing of how the words were said.
 _FAR = 1_000
 
 
-def find_quote(parse: Parse, content: Part) -> Quote:
-    """Whether the content stands in quotation marks wholly, in part, or not."""
+def find_quote(parse: Parse, content: Part, nested: bool = False) -> Quote:
+    """Whether the content stands in quotation marks wholly, in part, or not.
+
+    Marks that begin before a `nested` content are those of whoever speaks of it, “He told me he would go”, unless it
+    brings its own.
+    """
+    if all(_WHOLE.fullmatch(parse.text, *span) for span in content):
+        return "direct"
     inside = whole = 0
     for a, b in content:
         whole += _count_letters(parse.text, a, b)
@@ -35,6 +43,8 @@ def find_quote(parse: Parse, content: Part) -> Quote:
             start, end = parse.quotations[n]
             if start >= b:
                 break
+            if nested and start < a - 1:
+                continue
             inside += _count_letters(parse.text, max(a, start), min(b, end))
     if inside >= (1 - _OUTSIDE) * whole:
         return "direct"
