@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +19,7 @@ from onrecord.record import Part, Span
 _DEEPEST = 3
 # What introduces a content, and marks that would leave a quotation open once a part of it stands alone.
 _OPENING = re.compile(r"(?:that\s+)?[“”\"‘’'«»„]*\s*")
+_BREAK = "\n\n"
 _CLOSING = "”\"’'«»“ "
 # No word is longer, whatever has no space in it.
 _LONGEST_WORD = 40
@@ -56,18 +57,18 @@ def relations_of(text: str, found: Sequence[decode.Relation], pieces: Pieces, mo
 def read_nested(
     text: str, relations: Sequence[Relation], tokens: Sequence[Token], model: Model, depth: int = 1
 ) -> tuple[Relation, ...]:
-    """`relations` with those inside their contents: each content is read by the same model as a text of its own.
+    """`relations` with those inside their contents: the same model reads the contents as the paragraphs of a text.
 
     The corpus marks only the outermost layer, so that within a longer text the model sees no other ("officials said
     that Holm had told Vorac that …"). A content in which nothing stands that could hold another's words is not read.
     """
+    holders = [r for r in relations if _may_hold(text, r.content, tokens)]
+    inner = dict(zip(map(id, holders), _read_inside(text, holders, model), strict=True)) if holders else {}
     out = []
     for relation in relations:
-        inner: tuple[Relation, ...] = ()
-        if _may_hold(text, relation.content, tokens):
-            found = _read_alone(text, relation, model)
-            inner = read_nested(text, found, tokens, model, depth + 1) if depth < _DEEPEST else tuple(found)
-        out.append(replace(relation, nested=inner))
+        found = inner.get(id(relation), [])
+        below = read_nested(text, found, tokens, model, depth + 1) if depth < _DEEPEST else tuple(found)
+        out.append(replace(relation, nested=below))
     return tuple(out)
 
 
@@ -84,38 +85,57 @@ def _may_hold(text: str, content: Part, tokens: Sequence[Token]) -> bool:
     return False
 
 
-def _read_alone(text: str, outer: Relation, model: Model) -> list[Relation]:
-    """What the model reads in the content of `outer` as a text of its own: with a capital and a full stop."""
-    places = [n for a, b in outer.content for n in range(a, b)]
+def _read_inside(text: str, holders: Sequence[Relation], model: Model) -> list[list[Relation]]:
+    """What the model reads in the contents of `holders`, each a paragraph with a capital and a full stop."""
+    paragraphs = [_paragraph(text, holder.content) for holder in holders]
+    starts = [0]
+    for words, _ in paragraphs:
+        starts.append(starts[-1] + len(words) + len(_BREAK))
+    whole = _BREAK.join(words for words, _ in paragraphs)
+    pieces, reading = model.read(whole)
+    found: list[list[Relation]] = [[] for _ in holders]
+    for relation in relations_of(whole, reading.relations, pieces, model):
+        n = bisect_right(starts, relation.content[0].start) - 1
+        (words, places), outer = paragraphs[n], holders[n]
+        parts = [_moved(part, starts[n]) for part in (relation.content, relation.source, relation.cue)]
+        # A source in another paragraph is another speaker's.
+        if any(a < 0 or b > len(words) for part in parts for a, b in part):
+            continue
+        content, source, cue = (_back(part, places, outer.content) for part in parts)
+        # Without a cue nothing shows that the words are another's.
+        if content and cue and (content, source) != (outer.content, outer.source):
+            found[n].append(Relation(content, source, cue, relation.probability * outer.probability))
+    return found
+
+
+def _paragraph(text: str, content: Part) -> tuple[str, list[int]]:
+    """A content as a sentence of its own, and where each of its characters stands in the text."""
+    places = [n for a, b in content for n in range(a, b)]
     words = "".join(text[n] for n in places)
     # The pieces of an interrupted content are parted by the space that parted them from the cue.
     at = 0
-    for a, b in outer.content[:-1]:
+    for a, b in content[:-1]:
         at += b - a
         words, places = f"{words[:at]} {words[at:]}", [*places[:at], b, *places[at:]]
         at += 1
     opening = _OPENING.match(words)
     lead = opening.end() if opening else 0
     words, places = words[lead:].rstrip(_CLOSING), places[lead:]
-    if len(words) < 2:
-        return []
-    whole = words[0].upper() + words[1:]
-    if len(whole) != len(words):  # "ß"
-        whole = words
-    whole += "" if whole[-1] in ".?!" else "."
-    pieces, reading = model.read(whole)
+    if not words:
+        return ".", places[:0]
+    capital = words[0].upper()
+    words = (capital if len(capital) == 1 else words[0]) + words[1:]  # "ß"
+    return words + ("" if words[-1] in ".?!" else "."), places[: len(words)]
 
-    def back(part: Part) -> Part:
-        kept = [(a, min(b, len(words))) for a, b in part if a < len(words)]
-        return tuple(s for a, b in kept for s in _clipped(Span(places[a], places[b - 1] + 1), outer.content))
 
-    found = []
-    for relation in relations_of(whole, reading.relations, pieces, model):
-        content, source, cue = back(relation.content), back(relation.source), back(relation.cue)
-        # Without a source or a cue nothing shows that the words are another's.
-        if content and cue and (content, source) != (outer.content, outer.source):
-            found.append(Relation(content, source, cue, relation.probability * outer.probability))
-    return found
+def _moved(part: Part, by: int) -> Part:
+    return tuple(Span(a - by, b - by) for a, b in part)
+
+
+def _back(part: Part, places: Sequence[int], content: Part) -> Part:
+    """`part` of a paragraph as spans of the text, within the pieces of the content."""
+    kept = [(a, min(b, len(places))) for a, b in part if a < len(places)]
+    return tuple(s for a, b in kept for s in _clipped(Span(places[a], places[b - 1] + 1), content))
 
 
 def _clipped(span: Span, part: Part) -> list[Span]:
