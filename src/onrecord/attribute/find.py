@@ -13,6 +13,7 @@ from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.confidence import confidence
 from onrecord.attribute.credit import find_credit
 from onrecord.attribute.inner import passed_over, relayed, with_inner, with_outer_source
+from onrecord.attribute.layout import with_layout_source
 from onrecord.attribute.manner import (
     Hearer,
     around,
@@ -75,8 +76,8 @@ def find_attributions(
         for inner in given.nested:
             add(inner, one)
 
-    for given in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
-        add(_layered(parse, tree, given), None)
+    for relation in sorted(relations, key=lambda r: (*(r.source or r.content)[:1], r.content)):
+        add(_layered(parse, tree, relation), None)
     order = sorted(found, key=lambda a: (a.content, a.within is not None))
     names = {a.id: f"a{n}" for n, a in enumerate(order, 1)}
     credit = find_credit(parse.text)
@@ -89,6 +90,7 @@ def find_attributions(
 
 def _layered(parse: Parse, tree: Tree, given: Relation) -> Relation:
     """The relation with its own source and with all that its content holds."""
+    given = with_layout_source(parse, given)
     relation = with_inner(parse, tree, with_outer_source(parse, tree, given))
     if relay := relayed(parse, tree, relation):
         outer, inner = relay

@@ -1,0 +1,35 @@
+"""Sources that the layout gives: a name behind a dash below a quotation, a name and a colon before it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from onrecord.language import Parse, Relation
+from onrecord.record import Span
+
+_NAME = r"[A-Z][\w.'’-]*(?: (?:(?:de|del|la|van|von|der|bin|al|da|di) )*[A-Z][\w.'’-]*){0,5}"
+# “Maybe, we can build a wall.” ― Steve Orme
+_SIGNED = re.compile(rf"[”\"»]?\s{{0,3}}([―—–]|--?)\s?({_NAME})(?=\s*(?:[,(]|$))", re.MULTILINE)
+# WALLACE: Let's start. — "From Ada Holm: …"
+_LABEL = re.compile(rf"^[“\"]?(?:From )?({_NAME})(:)\s?[“\"«„]?$")
+_LONGEST = 60
+
+
+def with_layout_source(parse: Parse, relation: Relation) -> Relation:
+    """`relation` with the source that the layout gives.
+
+    Of quotations that are printed one below the other, each with its speaker behind a dash, the model takes the speaker
+    of the one before. A label is taken where the model gave no source.
+    """
+    text, start, end = parse.text, relation.content[0].start, relation.content[-1].end
+    line = text.rfind("\n", 0, start) + 1
+    # In “It is late” — Holm said, the dash parts a sentence that goes on.
+    signed = _SIGNED.match(text, end) if not text[line:start].strip(' “"«„') else None
+    if signed:
+        return replace(relation, source=(Span(*signed.span(2)),), cue=(Span(*signed.span(1)),))
+    label = _LABEL.match(text[max(line, start - _LONGEST) : start].strip(" ")) if start - line <= _LONGEST else None
+    if label and not relation.source:
+        at = text.index(label[1], line)
+        return replace(relation, source=(Span(at, at + len(label[1])),), cue=relation.cue)
+    return relation
