@@ -105,3 +105,25 @@ def test_a_verb_that_was_passed_over_is_found_unless_something_stands_there() ->
     (found,) = passed_over(parse, tree, Spans(()))
     assert (parse.quote(found.source), parse.quote(found.content)) == ("The rebels", "to retaliate")
     assert passed_over(parse, tree, Spans(said(text, "to retaliate").content)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("The founder is believed to be living abroad.", ["The founder", "to be living abroad"]),
+        ("It was reported that the bridge was closed.", ["that the bridge was closed"]),
+    ],
+)
+def test_what_is_said_by_nobody_has_no_source(text: str, content: list[str]) -> None:
+    parse = with_tree(make_parse(text))
+    (found,) = passed_over(parse, Tree(parse), Spans(()))
+    assert found.source == ()
+    assert [text[a:b] for a, b in found.content] == content
+
+
+def test_who_is_told_does_not_say_it() -> None:
+    text = "The crew were told that the bridge was closed."
+    parse = with_tree(make_parse(text))
+    (found,) = passed_over(parse, Tree(parse), Spans(()))
+    assert found.source == ()
+    assert parse.quote(found.content) == "that the bridge was closed"

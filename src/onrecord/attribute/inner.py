@@ -9,13 +9,14 @@ from onrecord.knowledge import read_words
 from onrecord.language import Parse, Relation, Spans
 from onrecord.record import Span
 
-_CLAUSES = ("ccomp", "xcomp", "parataxis")
+_CLAUSES = ("ccomp", "xcomp", "parataxis", "csubj")
 # "demanded proof", "asked for a list": what is said stands in a noun, which is no pronoun ("declared nothing").
 _NOTHING = ("PRON", "DET")
 # How sure the tree alone makes it, as measured on our own passages.
 _SURE = 0.6
 # The verb that says who speaks stands so many words behind the closing mark.
 _NEAR = 12
+_BE = frozenset("is are was were be been being".split())
 # What is left out of a source: relative clauses, marks, those beside it.
 _BARE = ("acl", "punct", "conj", "cc", "case")
 
@@ -27,15 +28,15 @@ def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
     """
     found = []
     for verb, token in enumerate(parse.tokens):
-        if token.tag != "VERB" or tree.word(verb) not in read_words("speech_verbs"):
+        if token.tag != "VERB" or tree.word(verb) not in read_words("speech_verbs") | read_words("hearsay_verbs"):
             continue
-        subject = next(iter(tree.children(verb, "nsubj")), None)
+        subject = next(iter(tree.children(verb, "nsubj", "expl")), None)
         if subject is None or known.meets(token.span):
             continue
         sentence = parse.sentences[parse.sentence_at(token.span.start)]
         whole = Relation((sentence,), (), (), 1.0)
         one = _of_verb(parse, tree, whole, verb, tree.phrase(subject, _BARE))
-        if one is not None and not known.meets(one.content[0]) and not known.meets(one.source[0]):
+        if one is not None and not any(known.meets(s) for s in (*one.content, *one.source)):
             found.append(one)
     return found
 
@@ -162,9 +163,31 @@ def _shown(parse: Parse, tree: Tree, relation: Relation) -> list[Relation]:
     return [f for f in out if f is not None]
 
 
+def _is_passive(tree: Tree, verb: int) -> bool:
+    helpers = {tree.word(n) for n in tree.children(verb, "aux")}
+    return bool(helpers & _BE) and not tree.word(verb).endswith("ing")
+
+
+def _unsaid(parse: Parse, tree: Tree, relation: Relation, verb: int, content: Span) -> Relation | None:
+    """What nobody is named for: "it was reported that …"; "the founder is thought to be living abroad"."""
+    subject = next(iter(tree.children(verb, "nsubj", "expl")), None)
+    if subject is None or any(tree.case(n) == "by" for n in tree.children(verb, "obl")):
+        return None
+    at = tree.phrase(subject, ("punct",))
+    whole: tuple[Span, ...] = (content,)
+    # "was told that …" says it to the subject, "is thought to …" of the subject.
+    if tree.word(subject) != "it" and tree.word(verb) not in read_words("hearer_verbs"):
+        whole = (at, content)
+    helper = parse.tokens[tree.children(verb, "aux")[0]].span
+    cue = Span(helper.start, parse.tokens[verb].span.end)
+    ordered = at.end <= cue.start < cue.end <= content.start
+    return Relation(whole, (), (cue,), _SURE * relation.probability) if ordered else None
+
+
 def _of_verb(parse: Parse, tree: Tree, relation: Relation, verb: int, source: Span) -> Relation | None:
     word = tree.word(verb)
-    if word not in read_words("speech_verbs") or parse.tokens[verb].tag != "VERB":
+    words = read_words("hearsay_verbs") if _is_passive(tree, verb) else frozenset()
+    if word not in read_words("speech_verbs") | words or parse.tokens[verb].tag != "VERB":
         return None
     said = [*tree.children(verb, *_CLAUSES)] or [
         n
@@ -176,6 +199,8 @@ def _of_verb(parse: Parse, tree: Tree, relation: Relation, verb: int, source: Sp
     if not said:
         return None
     content = tree.phrase(said[0], ("punct",))
+    if _is_passive(tree, verb):
+        return _unsaid(parse, tree, relation, verb, content)
     first, last = relation.content[0].start, relation.content[-1].end
     if not (first <= source.start < source.end <= content.start < content.end <= last):
         return None
