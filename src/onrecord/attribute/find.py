@@ -101,7 +101,7 @@ def _layered(parse: Parse, tree: Tree, given: Relation) -> Relation:
 class _Continued:
     """The ways by which sources reached the report, while it keeps telling what they said.
 
-    "Sources with knowledge of the call told Harbour Radio that … The same sources said …": it was Harbour Radio again.
+    "Sources close to the talks told Harbour Radio that … The same sources said …": it was Harbour Radio again.
     """
 
     def __init__(self) -> None:

@@ -24,7 +24,7 @@ _BARE = ("acl", "punct", "conj", "cc", "case")
 def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
     """The relations of verbs of saying that the model passed over, where nothing that it found stands in the way.
 
-    "Iran has vowed to retaliate.": a subject, a verb of the list and a clause that the verb governs.
+    "The rebels have vowed to return.": a subject, a verb of the list and a clause that the verb governs.
     """
     found = []
     for verb, token in enumerate(parse.tokens):

@@ -15,8 +15,6 @@ from onrecord.knowledge import read_words
 from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
 from onrecord.record import Channel, Entity, Part, Polarity, Quote, Span
 
-# "gave her an assurance" has a hearer, "asked him a question" too; these take things.
-_NO_HEARER = frozenset(("according",))
 _LONGEST_HEARER = 12
 _OF = re.compile(r",? (?:of|from|at) ")
 _PRESS = re.compile(r"\b(?:reporters|journalists|the press|the media)\b", re.IGNORECASE)
@@ -140,7 +138,7 @@ def find_addressee(
     stop = min((a for a, _ in relation.content), default=0)
     for verb in _verbs(parse, tree, relation.cue):
         word = tree.word(verb)
-        hearers = tree.children(verb, "iobj") if word not in _NO_HEARER else []
+        hearers = tree.children(verb, "iobj")
         if word in read_words("hearer_verbs"):
             hearers += tree.children(verb, "obj")
         hearers += [n for n in tree.children(verb, "obl", "nmod") if tree.case(n) in ("to", "with")]

@@ -161,7 +161,7 @@ class Resolver:
         if self.parse.text[source[0].start : name.start].endswith(", "):
             return False  # "the harbour master at Port Ansel, Silas Orme"
         own = self._tree.head((name,))
-        # "Supreme Leader, Ayatollah Ali Holm": the name hangs on a title that hangs on the head.
+        # "the union leader, Dr Ali Holm": the name hangs on a title that hangs on the head.
         while own is not None and own > at and tokens[own].head != own:
             if tokens[own].relation not in _BESIDE or self._tree.children(own, "case"):
                 return True

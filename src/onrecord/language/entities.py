@@ -50,7 +50,7 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     for span, name in spans:
         votes[parse.text[span.start : span.end]][name.kind] += name.probability
     kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
-    # "Secretary Austin": nobody but a person bears a title, whatever the model took the name for.
+    # "Secretary Holm": nobody but a person bears a title, whatever the model took the name for.
     kinds |= {parse.text[slice(*s)]: "person" for s, _ in spans if _is_titled(parse.text, s)}
     for form, kind in list(kinds.items()):
         surname = form.split()[-1]
