@@ -14,6 +14,7 @@ _SIGNED = re.compile(rf"[”\"»]?\s{{0,3}}([―—–]|--?)\s?({_NAME})(?=\s*(?
 # WALLACE: Let's start. — "From Ada Holm: …"
 _LABEL = re.compile(rf"^[“\"]?(?:From )?({_NAME})(:)\s?[“\"«„]?$")
 _LONGEST = 60
+_OPENING = ' “"«„'
 
 
 def with_layout_source(parse: Parse, relation: Relation) -> Relation:
@@ -23,13 +24,16 @@ def with_layout_source(parse: Parse, relation: Relation) -> Relation:
     of the one before. A label is taken where the model gave no source.
     """
     text, start, end = parse.text, relation.content[0].start, relation.content[-1].end
-    line = text.rfind("\n", 0, start) + 1
+    # What stands farther before the words labels nothing, in a line that has no end.
+    first = max(0, start - _LONGEST)
+    line = text.rfind("\n", first, start) + 1
+    before = text[max(line, first) : start] if line or not first else None
     # In “It is late” — Holm said, the dash parts a sentence that goes on.
-    signed = _SIGNED.match(text, end) if not text[line:start].strip(' “"«„') else None
+    signed = _SIGNED.match(text, end) if before is not None and not before.strip(_OPENING) else None
     if signed:
         return replace(relation, source=(Span(*signed.span(2)),), cue=(Span(*signed.span(1)),))
-    label = _LABEL.match(text[max(line, start - _LONGEST) : start].strip(" ")) if start - line <= _LONGEST else None
+    label = _LABEL.match(before.strip(" ")) if before else None
     if label and not relation.source:
-        at = text.index(label[1], line)
+        at = text.index(label[1], max(line, first))
         return replace(relation, source=(Span(at, at + len(label[1])),), cue=relation.cue)
     return relation
