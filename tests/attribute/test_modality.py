@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attribute.modality import find_modality
+from onrecord.attribute.tree import Tree
 from onrecord.record import Modality
 from tests.parses import make_parse, with_tree
 from tests.records import part
@@ -38,10 +39,13 @@ from tests.records import part
 )
 def test_modality(text: str, cue: str, content: str, modality: Modality) -> None:
     parse = with_tree(make_parse(text))
-    assert find_modality(parse, part(text, cue), part(text, content), denied=False) == modality
+    assert find_modality(parse, Tree(parse), part(text, cue), part(text, content), denied=False) == modality
 
 
 def test_what_is_denied_or_not_told_is_no_plan() -> None:
     text = "Holm denied that she would resign."
     parse = with_tree(make_parse(text))
-    assert find_modality(parse, part(text, "denied"), part(text, "that she would resign"), denied=True) == "asserted"
+    assert (
+        find_modality(parse, Tree(parse), part(text, "denied"), part(text, "that she would resign"), denied=True)
+        == "asserted"
+    )

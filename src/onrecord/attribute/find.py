@@ -146,7 +146,7 @@ def _attribution(
         channel=find_channel(words, cue),
         quote=find_quote(parse, relation.content, holder is not None),
         polarity=polarity,
-        modality=find_modality(parse, relation.cue, relation.content, polarity != "affirmed"),
+        modality=find_modality(parse, tree, relation.cue, relation.content, polarity != "affirmed"),
         said=None,
         confidence=confidence(relation.probability, parse.quote(relation.source), speaker, holder is not None),
     )

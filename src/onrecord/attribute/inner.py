@@ -12,7 +12,7 @@ from onrecord.record import Span
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "csubj")
 # "demanded proof", "asked for a list": what is said stands in a noun, which is no pronoun ("declared nothing").
 _NOTHING = ("PRON", "DET")
-# How sure the tree alone makes it, as measured on our own passages.
+# How sure the tree alone makes it: set, not measured; confidence.py weighs it with all else.
 _SURE = 0.6
 # The verb that says who speaks stands so many words behind the closing mark.
 _NEAR = 12
@@ -30,7 +30,7 @@ def passed_over(parse: Parse, tree: Tree, known: Spans) -> list[Relation]:
     for verb, token in enumerate(parse.tokens):
         if token.tag != "VERB" or tree.word(verb) not in read_words("speech_verbs") | read_words("hearsay_verbs"):
             continue
-        subject = next(iter(tree.children(verb, "nsubj", "expl")), None)
+        subject = tree.subject(verb, "expl")
         if subject is None or known.meets(token.span):
             continue
         sentence = parse.sentences[parse.sentence_at(token.span.start)]
@@ -55,10 +55,10 @@ def with_outer_source(parse: Parse, tree: Tree, relation: Relation) -> Relation:
     cue = tree.head(relation.cue)
     behind = [n for n in tree.words_in(Span(end, max(end, stop)))[:_NEAR] if tree.word(n) in read_words("speech_verbs")]
     for verb in [*([cue] if cue is not None else []), *behind]:
-        subjects = tree.children(verb, "nsubj")
-        if parse.tokens[verb].relation == "case":  # "according to" hangs on its source
-            subjects = [parse.tokens[verb].head]
-        source = tree.phrase(subjects[0], _BARE) if subjects else None
+        # "according to" hangs on its source
+        by_case = parse.tokens[verb].relation == "case"
+        subject = parse.tokens[verb].head if by_case else tree.subject(verb)
+        source = tree.phrase(subject, _BARE) if subject is not None else None
         if source is not None and not held.meets(source):
             words = relation.cue if verb == cue else (parse.tokens[verb].span,)
             return replace(relation, source=(source,), cue=words)
@@ -85,7 +85,7 @@ def _according(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, 
     verb = parse.tokens[head].head if head is not None else -1
     if verb < 0 or tree.word(verb) not in read_words("speech_verbs"):
         return None
-    subject = next(iter(tree.children(verb, "nsubj")), None)
+    subject = tree.subject(verb)
     teller = next((n for n in tree.children(verb, "obl", "nmod") if tree.case(n).startswith("according")), None)
     if subject is None or teller is None:
         return None
@@ -97,7 +97,7 @@ def _according(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, 
 def _announced(parse: Parse, tree: Tree, relation: Relation) -> tuple[Relation, Relation] | None:
     """For a cue that has a subject of its own, and a source that has another verb of saying."""
     by, source = tree.head(relation.cue), tree.head(relation.source)
-    teller = next(iter(tree.children(by, "nsubj")), None) if by is not None else None
+    teller = tree.subject(by) if by is not None else None
     if by is None or source is None or teller is None or teller == source:
         return None
     verb, told = parse.tokens[source].head, tree.phrase(teller, _BARE)
@@ -155,7 +155,7 @@ def _shown(parse: Parse, tree: Tree, relation: Relation) -> list[Relation]:
     """The relations of the verbs of saying that head the content, with their subject and their complements."""
     out: list[Relation | None] = []
     for main in tree.heads(relation.content):
-        subject = next(iter(tree.children(main, "nsubj")), None)
+        subject = tree.subject(main)
         if subject is not None:
             source = tree.phrase(subject, _BARE)
             verbs = [main, *(n for n in tree.children(main, "conj") if not tree.children(n, "nsubj"))]
@@ -170,7 +170,7 @@ def _is_passive(tree: Tree, verb: int) -> bool:
 
 def _unsaid(parse: Parse, tree: Tree, relation: Relation, verb: int, content: Span) -> Relation | None:
     """What nobody is named for: "it was reported that …"; "the founder is thought to be living abroad"."""
-    subject = next(iter(tree.children(verb, "nsubj", "expl")), None)
+    subject = tree.subject(verb, "expl")
     if subject is None or any(tree.case(n) == "by" for n in tree.children(verb, "obl")):
         return None
     at = tree.phrase(subject, ("punct",))
@@ -186,8 +186,9 @@ def _unsaid(parse: Parse, tree: Tree, relation: Relation, verb: int, content: Sp
 
 def _of_verb(parse: Parse, tree: Tree, relation: Relation, verb: int, source: Span) -> Relation | None:
     word = tree.word(verb)
-    words = read_words("hearsay_verbs") if _is_passive(tree, verb) else frozenset()
-    if word not in read_words("speech_verbs") | words or parse.tokens[verb].tag != "VERB":
+    passive = _is_passive(tree, verb)
+    known = word in read_words("speech_verbs") or (passive and word in read_words("hearsay_verbs"))
+    if not known or parse.tokens[verb].tag != "VERB":
         return None
     said = [*tree.children(verb, *_CLAUSES)] or [
         n
@@ -199,7 +200,7 @@ def _of_verb(parse: Parse, tree: Tree, relation: Relation, verb: int, source: Sp
     if not said:
         return None
     content = tree.phrase(said[0], ("punct",))
-    if _is_passive(tree, verb):
+    if passive:
         return _unsaid(parse, tree, relation, verb, content)
     first, last = relation.content[0].start, relation.content[-1].end
     if not (first <= source.start < source.end <= content.start < content.end <= last):

@@ -50,6 +50,10 @@ class Tree:
         tokens = self._parse.tokens
         return [n for n in self._children[number] if not relations or tokens[n].relation in relations]
 
+    def subject(self, number: int, *also: str) -> int | None:
+        """The subject of that word; one in a relation of `also`, such as the "it" of "it is said", counts too."""
+        return next(iter(self.children(number, "nsubj", *also)), None)
+
     def below(self, number: int, without: tuple[str, ...] = ()) -> list[int]:
         """That word and those that depend on it, directly or not, in order; what hangs on by `without` is left out."""
         held, waiting = [number], deque([number])
