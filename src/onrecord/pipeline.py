@@ -12,29 +12,58 @@ from msgspec.structs import replace
 from onrecord import corroborate, link
 from onrecord.attribute import find_attributions, place_in_contacts
 from onrecord.corroborate.origins import fold_copies
-from onrecord.dating import find_publication, find_timexes
+from onrecord.dating import find_hints, find_publication, find_timexes, redate, resolve_timexes
 from onrecord.events import find_contacts
 from onrecord.ingest import find_noise
+from onrecord.knowledge import Knowledge, load_knowledge
 from onrecord.language import find_entities, load_model, parse
-from onrecord.record import Analysis, Record, Report
+from onrecord.record import Analysis, Hint, Record, Report
 
 # What an analysis depends on, beside the report and the model; `build` may change without one being made again.
 _CODE = ("record.py", "pipeline.py", "knowledge", "ingest", "language", "attribute", "dating", "events")
 
 
-class Reader:
-    """A loaded language model. `maker` names the code and the weights that an analysis comes from, by their hashes."""
+# Reports that share so many rare words of names may tell something of one another's dates.
+MAY_TELL = 2
 
-    def __init__(self, model: str | None = None) -> None:
+
+class Reader:
+    """A loaded language model and what is known of the world.
+
+    `maker` names the code, the weights and the knowledge that an analysis comes from, by their hashes.
+    """
+
+    def __init__(self, model: str | None = None, knowledge: Sequence[str] = ()) -> None:
         self.model = load_model(model)
-        self.maker = f"{_hash_code()}-{self.model.maker}"
+        self._knowledge = tuple(knowledge)
+        if knowledge:
+            load_knowledge(self._knowledge)
+        self.maker = f"{_hash_code()}-{self.model.maker}" + _hash_files(knowledge)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """Read when the first report without a date needs it, a user's own at once."""
+        return load_knowledge(self._knowledge)
+
+
+def _hash_files(paths: Sequence[str]) -> str:
+    """The hash of a user's own knowledge, empty for none."""
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(Path(path).read_bytes() + b"\0")
+    return f"-{digest.hexdigest()[:12]}" if paths else ""
 
 
 @cache
 def _hash_code() -> str:
     """The hash of all code and word lists that an analysis depends on: no edit can leave an old analysis in use."""
     root = Path(__file__).parent
-    files = [f for name in _CODE for f in [root / name, *(root / name).rglob("*")] if f.suffix in (".py", ".txt")]
+    files = [
+        f
+        for name in _CODE
+        for f in [root / name, *(root / name).rglob("*")]
+        if f.suffix in (".py", ".txt", ".json", ".jsonl")
+    ]
     digest = hashlib.sha256()
     for file in sorted(files):
         digest.update(file.relative_to(root).as_posix().encode() + b"\0" + file.read_bytes())
@@ -63,18 +92,24 @@ def extract(report: Report, reader: Reader) -> Analysis:
         return found
     # No room asks yet what is meant by each mention.
     parsed = parse(report.text, reader.model, coreference=False)
-    timexes = find_timexes(report.text, found.published)
-    attributions, entities = find_attributions(
-        parsed, find_entities(parsed, found.noise, report.outlet), found.noise, report.outlet, timexes
-    )
+    entities = find_entities(parsed, found.noise, report.outlet)
+    timexes = find_timexes(parsed, found.published)
+    hints: tuple[Hint, ...] = ()
+    if not found.published.given:
+        hints = find_hints(parsed, timexes, entities, found.noise, reader.knowledge)
+        found = replace(found, published=find_publication(report, hints))
+        timexes = resolve_timexes(timexes, found.published)
+    attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
     events = find_contacts(parsed, entities, timexes, found.noise)
     attributions = place_in_contacts(parsed, attributions, events, timexes)
-    return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events)
+    return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events, hints=hints)
 
 
 def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Record:
     """The record of `analyses`, in any order; `keys` are the keys under which each report id was given."""
-    order = sorted(analyses, key=_canonical)
+    given = sorted(analyses, key=lambda a: a.id)
+    copies = link.find_copies(given)
+    order = sorted(redate(given, copies, link.link_names(given, MAY_TELL)), key=_canonical)
     by_id = {a.id: a for a in order}
     entities = {link.fact(a.id, e.id): (a, e) for a in order for e in a.entities}
     attributions = {link.fact(a.id, x.id): (a, x) for a in order for x in a.attributions}

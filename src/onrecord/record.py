@@ -104,6 +104,20 @@ class Report(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Hint(Struct, frozen=True):
+    """What one place of a text says of the day of its publication, before it is weighed against the others.
+
+    `reading` is of the expression there (dating/readings.py), `days` are those that it may name. Of kinds that begin
+    with "bound" both are known: the reading names one of the days.
+    """
+
+    kind: str
+    why: str
+    span: Span | None = None
+    reading: str = ""
+    days: tuple[Interval, ...] = ()
+
+
 class Noise(Struct, frozen=True):
     """A stretch of the text that is not the report's own body."""
 
@@ -139,13 +153,19 @@ class Entity(Struct, frozen=True):
 
 
 class Timex(Struct, frozen=True):
-    """A time expression: TIMEX3 type and value, and the days that it can mean (None where it has no anchor)."""
+    """A time expression: TIMEX3 type and value, and the days that it can mean (None where it has no anchor).
+
+    `reading` is what it means before it has one (dating/readings.py), `anchor` the expression that it hangs on, None
+    for the day of publication.
+    """
 
     span: Span
     type: TimexType
     value: str
     earliest: date | None = None
     latest: date | None = None
+    reading: str = "none"
+    anchor: Span | None = None
 
 
 class Speaker(Struct, frozen=True, rename={"class_": "class"}):
@@ -160,7 +180,7 @@ class Speaker(Struct, frozen=True, rename={"class_": "class"}):
 class Attribution(Struct, frozen=True, kw_only=True):
     """PARC's content, cue and source, and who is behind them; an empty source is a finding, not a failure.
 
-    `confidence` is that content and speaker are both right.
+    `confidence` is that content and speaker are both right; `said_by` the time expression that `said` comes from.
     """
 
     id: str
@@ -177,10 +197,14 @@ class Attribution(Struct, frozen=True, kw_only=True):
     modality: Modality
     said: Interval | None
     confidence: Probability
+    said_by: Span | None = None
 
 
 class Event(Struct, frozen=True, kw_only=True):
-    """Who did what to whom, by one report; `contact` is set where named actors were in touch."""
+    """Who did what to whom, by one report; `contact` is set where named actors were in touch.
+
+    `when_by` is the time expression that `when` comes from.
+    """
 
     id: str
     type: EventType
@@ -196,10 +220,14 @@ class Event(Struct, frozen=True, kw_only=True):
     within: str | None
     evidence: Part
     confidence: Probability
+    when_by: Span | None = None
 
 
 class Analysis(Struct, frozen=True, kw_only=True):
-    """All that one reading found in one report: the unit of work, of caching and of transport."""
+    """All that one reading found in one report: the unit of work, of caching and of transport.
+
+    `hints` are what its words say of the day of its publication, where none was given.
+    """
 
     id: str
     key: str
@@ -215,6 +243,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     timexes: tuple[Timex, ...]
     attributions: tuple[Attribution, ...]
     events: tuple[Event, ...]
+    hints: tuple[Hint, ...] = ()
 
 
 class Place(Struct, frozen=True):

@@ -28,7 +28,7 @@ from onrecord.attribute.resolve import Resolver
 from onrecord.attribute.setting import find_day
 from onrecord.attribute.tree import Tree
 from onrecord.language import Parse, Relation, Spans, words_of
-from onrecord.record import Attribution, Entity, Mention, Noise, Part, Span, Speaker, Timex
+from onrecord.record import Attribution, Entity, Interval, Mention, Noise, Part, Span, Speaker, Timex
 
 _TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|warns|reminded|reminds|notified)$")
 _LONGEST_SOURCE = 12
@@ -65,7 +65,9 @@ def find_attributions(
         if relation is None:
             return
         one = _attribution(parse, tree, relation, resolver, outlet, f"a{len(found) + 1}", holder)
-        one = replace(one, said=find_day(parse, tree, relation, timexes))
+        if day := find_day(parse, tree, relation, timexes):
+            known = Interval(day.earliest, day.latest) if day.earliest or day.latest else None
+            one = replace(one, said=known, said_by=day.span)
         if holder is None:
             one = continued.again(one, parse.sentence_at((relation.source or relation.content)[0].start))
         found.append(one)

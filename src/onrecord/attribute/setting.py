@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from onrecord.attribute.tree import Tree
 from onrecord.language import Parse, Relation, Spans
-from onrecord.record import Attribution, Channel, Event, Interval, Span, Timex
+from onrecord.record import Attribution, Channel, Event, Span, Timex
 
 _CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "virtual_meeting": "meeting"}
 # So many sentences behind the one that tells of a call, its parties are still speaking in it.
@@ -18,8 +18,8 @@ _FEW = 5
 _BESIDE = 20
 
 
-def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Timex]) -> Interval | None:
-    """The day on which it was said: that of a time expression in the clause of the cue, outside the content."""
+def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Timex]) -> Timex | None:
+    """The expression of the day on which it was said: in the clause of the cue, outside the content."""
     head = tree.head(relation.cue)
     if head is None:
         return None
@@ -28,10 +28,13 @@ def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Tim
     first = bisect_left(timexes, starts[0], key=lambda t: t.span.end)
     last = bisect_left(timexes, starts[-1] + 1, lo=first, key=lambda t: t.span.start)
     for timex in timexes[first:last]:
-        known = timex.earliest or timex.latest
-        outside = known and timex.type in ("DATE", "TIME") and not inside.meets(timex.span)
+        outside = (
+            (timex.earliest or timex.reading != "none")
+            and timex.type in ("DATE", "TIME")
+            and not inside.meets(timex.span)
+        )
         if outside and any(timex.span.start <= s < timex.span.end for s in starts):
-            return Interval(timex.earliest, timex.latest)
+            return timex
     return None
 
 
@@ -66,7 +69,9 @@ def _placed(
         return one
     hearer = one.addressee or (others[0] if len(others) == 1 else None)
     channel = _CHANNELS[event.contact or "call"]
-    return replace(one, channel=channel, addressee=hearer, said=one.said or event.when)
+    return replace(
+        one, channel=channel, addressee=hearer, said=one.said or event.when, said_by=one.said_by or event.when_by
+    )
 
 
 def _dated(where: Span, one: Attribution, timexes: Sequence[Timex]) -> bool:

@@ -1,6 +1,9 @@
 """Time expressions to days, and a report to the interval in which it was published."""
 
-from onrecord.dating.expressions import find_timexes, resolve
+from onrecord.dating.clues import find_hints
 from onrecord.dating.publication import find_publication
+from onrecord.dating.readings import resolve
+from onrecord.dating.redate import redate
+from onrecord.dating.timexes import find_timexes, resolve_timexes
 
-__all__ = ["find_publication", "find_timexes", "resolve"]
+__all__ = ["find_hints", "find_publication", "find_timexes", "redate", "resolve", "resolve_timexes"]

@@ -236,15 +236,16 @@ def _told(text: str, people: list[Named]) -> tuple[Entity, Entity] | None:
     return None
 
 
-def _when(sighting: _Sighting, timexes: tuple[Timex, ...]) -> Interval | None:
+def _when(sighting: _Sighting, timexes: tuple[Timex, ...]) -> Timex | None:
     """The day named nearest to the trigger in its sentence."""
     first = bisect_left(timexes, sighting.sentence.start, key=lambda t: t.span.start)
     behind = bisect_left(timexes, sighting.sentence.end, lo=first, key=lambda t: t.span.start)
-    inside = [t for t in timexes[first:behind] if t.earliest]
-    if not inside:
-        return None
-    nearest = min(inside, key=lambda t: (abs(t.span.start - sighting.trigger.end), t.span))
-    return Interval(nearest.earliest, nearest.latest)
+    inside = [t for t in timexes[first:behind] if (t.earliest or t.reading != "none") and t.type in ("DATE", "TIME")]
+    return min(inside, key=lambda t: (abs(t.span.start - sighting.trigger.end), t.span), default=None)
+
+
+def _days(timex: Timex | None) -> Interval | None:
+    return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
 
 
 def _status(sighting: _Sighting, text: str) -> Status:
@@ -252,18 +253,19 @@ def _status(sighting: _Sighting, text: str) -> Status:
     return next((status for pattern, status in _STATUSES if pattern.search(before)), "happened")
 
 
-def _one(event: Event, sighting: _Sighting, when: Interval | None, status: Status) -> bool:
+def _one(event: Event, sighting: _Sighting, when: Timex | None, status: Status) -> bool:
     """Whether the sighting is of the event, which has its parties: the same day, a kind that is the same or was open.
 
     "They met on Monday and will meet again" tells of two.
     """
-    days = event.when is None or when is None or event.when == when
+    named = _days(when)
+    days = event.when is None or named is None or event.when == named
     kinds = event.contact == sighting.kind or (event.contact == "meeting" and event.kind in _VAGUE)
     again = event.status == "happened" and status != "happened"
     return kinds and days and not again
 
 
-def _event(sighting: _Sighting, when: Interval | None, status: Status, name: str) -> Event:
+def _event(sighting: _Sighting, when: Timex | None, status: Status, name: str) -> Event:
     vague = sighting.word in _VAGUE and sighting.kind == "meeting"
     return Event(
         id=name,
@@ -275,7 +277,8 @@ def _event(sighting: _Sighting, when: Interval | None, status: Status, name: str
         intermediaries=(),
         place=None,
         contact=sighting.kind,
-        when=when,
+        when=_days(when),
+        when_by=when.span if when else None,
         status=status,
         within=None,
         evidence=(),
@@ -283,13 +286,14 @@ def _event(sighting: _Sighting, when: Interval | None, status: Status, name: str
     )
 
 
-def _with_sighting(event: Event, sighting: _Sighting, when: Interval | None) -> Event:
+def _with_sighting(event: Event, sighting: _Sighting, when: Timex | None) -> Event:
     plain = sighting.word not in _VAGUE
     return replace(
         event,
         contact=sighting.kind if plain else event.contact,
         kind=_KINDS.get(sighting.kind, sighting.kind) if plain else event.kind,
-        when=event.when or when,
+        when=event.when or _days(when),
+        when_by=event.when_by or (when.span if when else None),
     )
 
 

@@ -1,6 +1,18 @@
 """What any reader of news knows: agencies and outlets, words of office, calendars, as data files with a reader."""
 
+from onrecord.knowledge.feasts import feast_days
 from onrecord.knowledge.offices import fullest_roles
+from onrecord.knowledge.public import Knowledge, PublicEvent, Tenure, load_knowledge
 from onrecord.knowledge.words import read_entries, read_table, read_words
 
-__all__ = ["fullest_roles", "read_entries", "read_table", "read_words"]
+__all__ = [
+    "Knowledge",
+    "PublicEvent",
+    "Tenure",
+    "feast_days",
+    "fullest_roles",
+    "load_knowledge",
+    "read_entries",
+    "read_table",
+    "read_words",
+]

@@ -14,8 +14,8 @@ def read_words(name: str, language: str = "en") -> frozenset[str]:
 
 @cache
 def read_table(name: str, language: str = "en") -> dict[str, str]:
-    """The table `name`: what stands before a line's tab to what stands behind it."""
-    return dict(line.split("\t", 1) for line in read_entries("onrecord.knowledge", f"{language}/{name}"))
+    """The table `name`: what stands before a line's tab to what stands behind it; without a language, of none."""
+    return dict(line.split("\t", 1) for line in read_entries("onrecord.knowledge", f"{language}/{name}".strip("/")))
 
 
 def read_entries(room: str, name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from onrecord.language.frames import Argument, Frame
 from onrecord.language.mentions import Mention
 from onrecord.language.model import Model, load_model
 from onrecord.language.parse import Name, Parse, TimeExpression, parse, words_of
+from onrecord.language.pieces import split_sentences
 from onrecord.language.relations import Relation
 from onrecord.language.spans import Spans, beginning
 from onrecord.language.tokens import Token
@@ -30,6 +31,7 @@ __all__ = [
     "load_model",
     "load_vectors",
     "parse",
+    "split_sentences",
     "trim_name",
     "words_of",
 ]

@@ -1,0 +1,69 @@
+"""The words around a time expression to whether it lies ahead or back."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import Literal
+
+from onrecord.knowledge import read_words
+from onrecord.language import Parse, Token
+from onrecord.record import Span
+
+# "over" is sure to be past, "back" is so by the tense alone.
+Ahead = Literal["ahead", "over", "back", "open"]
+
+# "until Saturday", "ahead of the Sunday vote", "the quarter ended Sept. 30": words that tell by themselves.
+_AHEAD = re.compile(
+    r"\b(?:until|till|ahead of|due|payable|effective|(?:of|on) record|beginning|starting|ending)\s+(?:on |in |the )*$"
+)
+_BACK = re.compile(r"\b(?:since|ended|dated|ago)\s+(?:on |in |the )*$")
+_COMING = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "can", "could", "should", "must"))
+_HAVING = frozenset(("have", "has", "had", "been"))
+# So many characters before an expression tell, and so many steps up the tree lead to its verb.
+_BEFORE, _STEPS = 40, 12
+
+
+def find_direction(parse: Parse, span: Span) -> Ahead:
+    """Whether the expression at `span` lies ahead of the day on which the sentence was said or written, or back.
+
+    By the word before it, else by the verb that governs it: its auxiliaries ("will meet on Friday"), the verb that it
+    is the aim of ("plans to meet on Friday"), its own form ("met on Friday").
+    """
+    before = re.split(r"[.!?;:]\s", parse.text[max(0, span.start - _BEFORE) : span.start])[-1]
+    if _BACK.search(before):
+        return "over"
+    if _AHEAD.search(before):
+        return "ahead"
+    at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
+    for _ in range(_STEPS):
+        if not 0 <= at < len(parse.tokens):
+            return "open"
+        token = parse.tokens[at]
+        if _word(parse, token) in read_words("words_ahead") and not span.start <= token.span.start < span.end:
+            return "ahead"
+        if token.tag in ("VERB", "AUX"):
+            way = _of_verb(parse, at)
+            if way != "open" or token.relation not in ("xcomp", "acl", "advcl", "ccomp"):
+                return way
+        at = token.head
+    return "open"
+
+
+def _of_verb(parse: Parse, at: int) -> Ahead:
+    """What the form of the verb and its auxiliaries say; an infinitive is left to what governs it."""
+    verb = parse.tokens[at]
+    near = parse.tokens[max(0, at - 8) : at + 4]
+    helpers = {_word(parse, t) for t in near if t.head == at and t.relation in ("aux", "mark", "cop")}
+    if helpers & _COMING and not helpers & _HAVING:
+        return "ahead"
+    word = _word(parse, verb)
+    if "to" in helpers:
+        return "open"
+    if word.endswith("ed") or {word, *helpers} & (read_words("past_forms") | _HAVING):
+        return "back"
+    return "open"
+
+
+def _word(parse: Parse, token: Token) -> str:
+    return parse.text[token.span.start : token.span.end].casefold()

@@ -1,0 +1,57 @@
+"""Reports to links by the names that they share: people, bodies and places that few reports name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from itertools import combinations
+
+from onrecord.knowledge import read_table
+from onrecord.record import Analysis, Link
+
+MAKER = "link.names"
+_LEAST_LETTERS = 3
+# Names in more reports than this are everybody's, and are left out.
+_COMMON, _HALF = 30, 4
+
+
+def link_names(analyses: Sequence[Analysis], least: int) -> list[Link]:
+    """Links "same" between reports that share so many rare words of names; the score is n / (n + 4) for n of them.
+
+    Unlike the words of `link_stories` this holds in a record of a single affair, in which every report has them all.
+    """
+    names = [_names(a) for a in analyses]
+    holders: dict[str, list[int]] = defaultdict(list)
+    for at, own in enumerate(names):
+        for name in sorted(own):
+            holders[name].append(at)
+    shared = Counter[tuple[int, int]]()
+    for group in holders.values():
+        if len(group) <= _COMMON:
+            shared.update(combinations(group, 2))
+    return [
+        Link(
+            left=analyses[i].id,
+            right=analyses[j].id,
+            relation="same",
+            score=round(n / (n + _HALF), 4),
+            evidence=(),
+            by=MAKER,
+        )
+        for (i, j), n in sorted(shared.items())
+        if n >= least
+    ]
+
+
+def _names(analysis: Analysis) -> frozenset[str]:
+    """The words of the names in the report, countries and their people left out."""
+    countries = read_table("country_words")
+    written = {
+        analysis.text[mention.span.start : mention.span.end]
+        for entity in analysis.entities
+        for mention in entity.mentions
+        if mention.form == "name"
+    }
+    words = (re.findall(r"\w+", name.casefold()) for name in written if name not in countries)
+    return frozenset(w for found in words for w in found if len(w) >= _LEAST_LETTERS)
