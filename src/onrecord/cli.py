@@ -47,6 +47,12 @@ RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="The file tha
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The date of reports that give none (ISO 8601).")]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read at once.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="A folder with another model than the shipped one.")]
+Knowledge = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--knowledge", metavar="FILE", help="Your own office tenures and events, as FollowTheMoney's JSON lines."
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -94,7 +100,12 @@ def command(function: Callable[..., int]) -> Callable[..., None]:
 @app.command()
 @command
 def extract(
-    inputs: Inputs, published: Published = None, workers: Workers = 1, model: Model = None, quiet: Quiet = False
+    inputs: Inputs,
+    published: Published = None,
+    workers: Workers = 1,
+    model: Model = None,
+    knowledge: Knowledge = None,
+    quiet: Quiet = False,
 ) -> int:
     """Read each report alone, and write one JSON object a report."""
     from onrecord.engine import extract_reports
@@ -105,7 +116,7 @@ def extract(
     items = read_reports(inputs, published=published)
     # A bar would run through the objects where both go to one terminal.
     with Course(not quiet and not out.isatty()) as course:
-        for item in extract_reports(items, model=model, workers=workers):
+        for item in extract_reports(items, model=model, workers=workers, knowledge=knowledge or ()):
             if isinstance(item, Notice):
                 left_out += _tell(item, quiet)
             else:
@@ -123,6 +134,7 @@ def build(
     published: Published = None,
     workers: Workers = 1,
     model: Model = None,
+    knowledge: Knowledge = None,
     quiet: Quiet = False,
 ) -> int:
     """Read reports, and build the record of them or add them to it."""
@@ -131,7 +143,9 @@ def build(
 
     items = read_reports(inputs, published=published)
     with Course(not quiet) as course:
-        summary = build_record(items, str(record), model=model, workers=workers, progress=course)
+        summary = build_record(
+            items, str(record), model=model, knowledge=knowledge or (), workers=workers, progress=course
+        )
     left_out = sum(_tell(notice, quiet) for notice in summary.notices)
     done = summary.new + summary.known
     if done and not quiet:

@@ -249,7 +249,7 @@ def _overlap(one: Span, other: Span) -> bool:
 
 _HELD = re.compile(
     r"[^.;:!?“”\"\n]{0,40}?(?:,? (?:held |celebrated |which falls |falling )?(?:on|in|for) (?:the )?)"
-    r"|[^\n.]{0,12}\. It is |, which is |,? "
+    r"|[^\n.]{0,40}\. (?:It|That|This) is |, which is |,? "
 )
 
 

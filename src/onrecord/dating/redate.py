@@ -17,14 +17,17 @@ from msgspec.structs import replace
 from onrecord.dating.publication import weighed
 from onrecord.dating.timexes import resolve_timexes
 from onrecord.dating.weigh import load_lags, weigh
+from onrecord.knowledge import read_words
 from onrecord.language import split_sentences
 from onrecord.record import Analysis, Attribution, Clue, Copy, Hint, Interval, Link, Publication, Span, Timex
 
 # So many of the most alike reports of an affair are asked, and so alike must two sentences be to tell of one event.
-_MOST, _ALIKE = 8, 0.3
+_MOST, _ALIKE = 8, 0.4
 _LEAST_LETTERS = 4
 # A sentence of so few words tells too little to be known again.
 _FEW_WORDS = 4
+# A sentence may tell of several days: only the words so near an expression are its own.
+_AROUND = 80
 
 
 def redate(analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence[Link]) -> tuple[Analysis, ...]:
@@ -187,7 +190,7 @@ class _Words:
         self._told: dict[str, list[tuple[Timex, frozenset[str]]]] = {}
 
     def told(self, analysis: Analysis) -> list[tuple[Timex, frozenset[str]]]:
-        """Each expression with the words of its sentence, those of time expressions left out."""
+        """Each expression with the words of its sentence around it, those of time expressions left out."""
         if analysis.id not in self._told:
             self._told[analysis.id] = list(self._read(analysis))
         # The days are those of the analysis as it is now.
@@ -201,10 +204,11 @@ class _Words:
             while at + 1 < len(sentences) and sentences[at][1] <= timex.span.start:
                 at += 1
             start, end = sentences[at]
+            start, end = max(start, timex.span.start - _AROUND), min(end, timex.span.end + _AROUND)
             inside = [t.span for t in analysis.timexes if start <= t.span.start < end]
             words = analysis.text[start:end]
             for span in reversed(inside):
-                words = words[: span.start - start] + " " + words[span.end - start :]
+                words = words[: span.start - start] + " " + words[max(0, span.end - start) :]
             yield timex, frozenset(_content(words))
 
     def alike(self, one: frozenset[str], other: frozenset[str]) -> float:
@@ -215,8 +219,11 @@ class _Words:
         return shared / math.sqrt(sum(map(self._weight, one)) * sum(map(self._weight, other)))
 
     def _weight(self, word: str) -> float:
-        return math.log((self._number + 1) / self._spread[word] + 1) ** 2
+        return math.log((self._number + 1) / max(1, self._spread[word]) + 1) ** 2
 
 
 def _content(text: str) -> list[str]:
-    return [w for w in re.findall(r"\w+", text.casefold()) if len(w) >= _LEAST_LETTERS or w.isdigit()]
+    """The words of content, in lower case."""
+    small = read_words("function_words")
+    found = re.findall(r"\w+", text.casefold())
+    return [w for w in found if (len(w) >= _LEAST_LETTERS and w not in small) or w.isdigit()]

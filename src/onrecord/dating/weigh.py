@@ -90,29 +90,36 @@ def lag_bin(lag: int, edges: Sequence[int] = EDGES) -> int:
 
 
 def weigh(hints: Sequence[Hint], lags: Lags, temper: float | None = None) -> Floats:
-    """The probability of each day of the axis, all before the clues being equally likely.
+    """The probability of each day of the axis, by the clues and by `_BEFORE_ALL`.
 
     Clues of one kind lean on one another: n of them count as n to the power that stands in `LEANING`; `temper`, below
-    one, does the same for all kinds of the report's own together.
+    one, does the same for the kinds of the report's own together, offices and what is law left out.
     """
     own, others = np.zeros(SIZE), np.zeros(SIZE)
     number = Counter(hint.kind for hint in hints)
-    stories = [hint for hint in hints if hint.kind.startswith("story")]
+    stories = sum(hint.kind.startswith("story") for hint in hints)
     for hint in hints:
-        part = None if hint in stories else likelihood(hint, lags)
+        part = likelihood(hint, lags)
         if part is None:
             continue
-        if hint.kind.startswith(_OF_OTHERS):
+        if hint.kind.startswith("story"):
+            others += np.log(part) * stories**-_USUAL
+        elif hint.kind.startswith((*_OF_OTHERS, "office")):
             others += np.log(part) * number[hint.kind] ** -_leaning(hint.kind)
+        elif hint.kind.endswith(_LAWS):
+            others += np.log(part)
         else:
             own += np.log(part) * number[hint.kind] ** -_leaning(hint.kind)
-    if stories:
-        others += np.log(_alike(stories, lags))
-    total = own * (TEMPER if temper is None else temper) + others
+    total = own * (TEMPER if temper is None else temper) + others + _BEFORE_ALL
     mass: Floats = np.exp(total - total.max())
     return np.asarray(mass / mass.sum())
 
 
+# How likely a day is before any clue: all days of 1980 to 2030 are equal; of the years beyond, each is so many times
+# less likely than the one before it that the weight halves in 15 years back and in 5 ahead.
+_BEFORE_ALL: Floats = -np.log(2) * (np.maximum(1980 - YEAR, 0) / 15 + np.maximum(YEAR - 2030, 0) / 5)
+# Clues that are law where they are read right: "yesterday, Wednesday".
+_LAWS = (".fixed", ".feast", ".date", "dated.line")
 # Clues that another report of the record gives.
 _OF_OTHERS = ("copy", "rewrite", "cited", "bound.cited", "bound.told")
 # Set so that the days that were true are likeliest, on the half of the reports that the lags were not counted on.
@@ -130,7 +137,7 @@ def likelihood(hint: Hint, lags: Lags) -> Floats | None:
     if hint.kind.startswith("bound"):
         fits = _bound(hint)
         right = lags.shares.get(hint.kind, _BOUND)[0]
-        return None if fits is None else right * fits + (1 - right) / SIZE
+        return None if fits is None else right * fits + (1 - right) * _otherwise(hint)
     shape = _shape(hint, lags)
     if shape is None:
         return None
@@ -159,22 +166,6 @@ def _shape(hint: Hint, lags: Lags) -> Floats | None:
     if hint.kind.startswith(("age", "mark", "cited")):
         return _inside(hint, density)
     return _nearest(hint, density)
-
-
-def _alike(hints: Sequence[Hint], lags: Lags) -> Floats:
-    """How likely each day is by reports of the same affair, which need not all be of the same days.
-
-    Each of the most alike ones has a share of the whole, the more alike the greater.
-    """
-    chosen = sorted(hints, key=lambda h: (-float(h.reading), h.why))[:_MOST_ALIKE]
-    weights = np.asarray([float(h.reading) ** 2 for h in chosen])
-    shapes = [s for h in chosen if (s := likelihood(h, lags)) is not None]
-    if len(shapes) < len(chosen):
-        return np.ones(SIZE)
-    return np.asarray(sum(w * s for w, s in zip(weights / weights.sum(), shapes, strict=True)))
-
-
-_MOST_ALIKE = 10
 
 
 def _bins(lags: np.ndarray, edges: Sequence[int]) -> np.ndarray:
@@ -248,6 +239,24 @@ def _inside(hint: Hint, density: Floats) -> Floats:
 
 # So many days around a known day, a report of them may name it by such a reading.
 _REACH = {"weekday": 9, "monthday": 40, "weekend": 12, "shift": 800, "of": 800, "cycle": 372, "feast": 372}
+
+
+def _otherwise(hint: Hint) -> Floats:
+    """Where the day lies if two expressions do not name one day: anywhere.
+
+    Where two reports of one affair tell of two days of it, it is not far from the one that is known.
+    """
+    shape = np.full(SIZE, 1 / SIZE)
+    if hint.kind.startswith(_OF_OTHERS):
+        shape *= _FAR_OFF
+        for days in hint.days:
+            if days.earliest and days.latest:
+                first, last = max(0, place(days.earliest) - _AROUND), min(SIZE, place(days.latest) + _AROUND + 1)
+                shape[first:last] += (1 - _FAR_OFF) / len(hint.days) / max(1, last - first)
+    return shape
+
+
+_AROUND, _FAR_OFF = 45, 0.1
 
 
 def _bound(hint: Hint) -> Floats | None:

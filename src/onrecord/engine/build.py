@@ -55,6 +55,7 @@ def build_record(
     path: str,
     *,
     model: str | None = None,
+    knowledge: Sequence[str] = (),
     workers: int = 1,
     progress: Progress | None = None,
 ) -> Summary:
@@ -64,7 +65,8 @@ def build_record(
     report that cannot be analysed is left out, with a notice.
 
     Raises:
-        OnrecordError: `path` is no record that can be written, another writer is at work, or `model` cannot be loaded.
+        OnrecordError: `path` is no record that can be written, another writer is at work, or `model` or a
+            file of `knowledge` cannot be loaded.
     """
     started = time.monotonic()
     check_workers(workers)
@@ -74,10 +76,10 @@ def build_record(
     first = list(islice(reports, 1))
     if not first and not Path(path).exists():
         return Summary(notices=tuple(intake.notices), seconds=time.monotonic() - started)
-    reader = pipeline.Reader(model)
+    reader = pipeline.Reader(model, knowledge)
     with Store.create_or_open(path) as store:
         store.stage(chain(first, reports))
-        extracted, notices = _extract_lacking(store, reader, model, workers, tell)
+        extracted, notices = _extract_lacking(store, reader, model, knowledge, workers, tell)
         new, known = store.count_staged()
         record = _link(store, reader.maker, tell)
     done = Summary(given=intake.given, new=new, known=known, extracted=extracted, notices=(*intake.notices, *notices))
@@ -125,12 +127,19 @@ class _Intake:
 
 
 def _extract_lacking(
-    store: Store, reader: pipeline.Reader, model: str | None, workers: int, tell: Progress
+    store: Store,
+    reader: pipeline.Reader,
+    model: str | None,
+    knowledge: Sequence[str],
+    workers: int,
+    tell: Progress,
 ) -> tuple[int, list[Notice]]:
     """Analyse what has no analysis yet; how many got one, and a notice for each that did not."""
     lacking = store.plan(reader.maker)
     reports = (store.report(report) for report in lacking)
-    results = extract_here(reports, model, reader) if workers == 1 else extract_apart(reports, model, workers)
+    results = (
+        extract_here(reports, model, reader) if workers == 1 else extract_apart(reports, model, workers, knowledge)
+    )
     notices: list[Notice] = []
     with closing(results):
         for batch in _batches(results, len(lacking), tell):

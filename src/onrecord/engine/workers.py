@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
@@ -49,7 +49,7 @@ def extract_one(report: Report, reader: pipeline.Reader) -> Analysis | Notice:
 
 
 def extract_apart(
-    items: Iterable[Report | Notice], model: str | None, workers: int
+    items: Iterable[Report | Notice], model: str | None, workers: int, knowledge: Sequence[str] = ()
 ) -> Generator[Analysis | Notice, None, None]:
     """The analyses of `items` in their order, by `workers` processes that each load `model`."""
     source = iter(items)
@@ -65,7 +65,7 @@ def extract_apart(
                 return
             while len(crew) < workers and len(todo) > sum(worker.job is None for worker in crew):
                 with hold_interrupts():
-                    crew.append(_start(model))
+                    crew.append(_start(model, knowledge))
             _give_out(todo, crew)
             if result := order[0].result:
                 order.popleft()
@@ -120,10 +120,10 @@ def _bury(worker: _Worker) -> None:
         worker.job.result = _left_out(worker.job.item, f"its worker process ended ({how})")
 
 
-def _start(model: str | None) -> _Worker:
+def _start(model: str | None, knowledge: Sequence[str]) -> _Worker:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_work, args=(theirs, model), daemon=True)
+    process = context.Process(target=_work, args=(theirs, model, tuple(knowledge)), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, ours)
@@ -136,12 +136,12 @@ def _stop(worker: _Worker) -> None:
     worker.process.join()
 
 
-def _work(pipe: Connection, model: str | None) -> None:
+def _work(pipe: Connection, model: str | None, knowledge: tuple[str, ...]) -> None:
     """Say None once the model is loaded, then answer each report; the other end's closing ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, OSError):
         try:
-            reader = pipeline.Reader(model)
+            reader = pipeline.Reader(model, knowledge)
         except OnrecordError as error:
             pipe.send(error)
             return

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.knowledge.words import read_table
-from onrecord.record import Interval, Span
+from onrecord.record import Interval, OnrecordError, Span
 
 
 class Tenure(NamedTuple):
@@ -287,7 +287,7 @@ def _last_day(given: Sequence[str]) -> date | None:
 def load_knowledge(own: tuple[str, ...] = ()) -> Knowledge:
     """The shipped knowledge, and that of the user's files `own`.
 
-    Raises ValueError, naming the file and the line, for one that is not FollowTheMoney's JSON.
+    Raises OnrecordError, naming the file and the line, for one that is not FollowTheMoney's JSON, and OSError.
     """
     entities: list[dict[str, Any]] = []
     folder = files("onrecord.knowledge") / "data"
@@ -307,5 +307,5 @@ def _read_lines(text: str, name: str) -> Iterator[dict[str, Any]]:
             if not isinstance(entity["id"], str) or not isinstance(entity["properties"], dict):
                 raise TypeError
         except (ValueError, KeyError, TypeError):
-            raise ValueError(f"{name}: line {number} is no entity of FollowTheMoney's JSON") from None
+            raise OnrecordError(f"{name}: line {number} is no entity of FollowTheMoney's JSON") from None
         yield entity
