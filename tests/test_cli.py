@@ -175,7 +175,7 @@ def test_extract_writes_a_line_a_report_and_hands_its_options_on(good: Path, rea
     result = run("extract", good, good, "--workers", "2", "--model", "mine", "--published", "2031-03-04")
     assert (result.exit_code, result.stderr) == (0, "")
     assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == ["r1", "r1"]
-    assert reading == {"workers": 2, "model": "mine"}
+    assert reading == {"workers": 2, "model": "mine", "knowledge": ()}
 
 
 @pytest.mark.usefixtures("reading")

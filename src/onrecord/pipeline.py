@@ -135,5 +135,6 @@ def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Re
 
 
 def _canonical(analysis: Analysis) -> tuple[str, str, str]:
-    day = analysis.published.earliest
+    """By the date given: one that is worked out may change with each report that is added, and ids must not."""
+    day = analysis.published.earliest if analysis.published.given else None
     return (day.isoformat() if day else "9999-12-31", analysis.outlet or "", analysis.id)

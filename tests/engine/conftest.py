@@ -68,7 +68,7 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     found = Readings()
 
     class Reader:
-        def __init__(self, model: str | None = None) -> None:
+        def __init__(self, model: str | None = None, knowledge: Sequence[str] = ()) -> None:
             if model is not None:
                 raise OnrecordError(f"{model}: no model here")
             self.maker = found.maker

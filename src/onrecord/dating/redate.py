@@ -23,6 +23,8 @@ from onrecord.record import Analysis, Attribution, Clue, Copy, Hint, Interval, L
 
 # So many of the most alike reports of an affair are asked, and so alike must two sentences be to tell of one event.
 _MOST, _ALIKE = 8, 0.4
+# A report that is known to no fewer days than this proves nothing of another.
+_SURE = 31
 _LEAST_LETTERS = 4
 # A sentence of so few words tells too little to be known again.
 _FEW_WORDS = 4
@@ -110,7 +112,7 @@ def _turn(analysis: Analysis, near: Sequence[Neighbour], settled: Mapping[str, A
 def _from(one: Analysis, other: Analysis, relation: str, score: float, words: _Words) -> Iterator[Hint]:
     """What `other`, whose date is settled, proves of `one`."""
     published = Interval(other.published.earliest, other.published.latest)
-    if published.earliest is None or published.latest is None:
+    if published.earliest is None or published.latest is None or (published.latest - published.earliest).days > _SURE:
         return
     name = other.outlet or other.key
     told = "given" if other.published.given else "worked out"
