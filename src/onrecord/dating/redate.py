@@ -11,6 +11,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 
 from msgspec.structs import replace
 
@@ -41,13 +42,20 @@ def redate(analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence
     settled = {a.id: a for a in analyses if a.published.given}
     waiting = {a.id: a for a in analyses if not a.published.given}
     words = _Words(analyses)
-    while waiting:
-        chosen = min(waiting.values(), key=lambda a: _turn(a, near[a.id], settled))
-        del waiting[chosen.id]
+    turns = [_turn(a, near[a.id], settled) for a in waiting.values()]
+    heapify(turns)
+    while turns:
+        chosen = waiting.pop(heappop(turns)[-1], None)
+        if chosen is None:
+            continue
         others = [(settled[o], relation, score) for o, relation, score in near[chosen.id] if o in settled]
         others = sorted(others, key=lambda o: (-o[2], o[0].id))[:_MOST]
         hints = [h for other, relation, score in others for h in _from(chosen, other, relation, score, words)]
         settled[chosen.id] = redated(chosen, hints) if hints else chosen
+        # Whom it is a neighbour of may be bound more strongly to it than to what was settled before.
+        for other, _, _ in near[chosen.id]:
+            if other in waiting:
+                heappush(turns, _turn(waiting[other], near[other], settled))
     return tuple(settled[a.id] for a in analyses)
 
 

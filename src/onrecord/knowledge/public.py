@@ -114,7 +114,7 @@ class Knowledge:
         folded = fold(name)
         found = [t for t in self._tenures.get(folded, ()) if t.kinds & kinds]
         if not found and " " in folded:
-            # "Hossein Amir-Abdollahian" with a middle name, or another spelling of the first.
+            # A first name of one or two letters: "A. Holm" is Ada Holm.
             parts = folded.split()
             found = [
                 t
