@@ -258,6 +258,7 @@ def fold(name: str) -> str:
     return " ".join("".join(c for c in plain if c.isalnum() or c == " ").split())
 
 
+@cache
 def office_kinds(role: str) -> frozenset[str]:
     """The kinds of office that words of office name: the longest of the table, wherever they stand in them."""
     words = " ".join(_WORD.findall(role.casefold().replace("defense", "defence").replace("-", " ")))
