@@ -19,7 +19,6 @@ DAYS: Ints = np.arange(SIZE, dtype=np.int64)
 WEEKDAY: Ints = (DAYS + FIRST.weekday()) % 7 + 1
 _DATES = np.datetime64(FIRST) + DAYS.astype("timedelta64[D]")
 YEAR: Ints = _DATES.astype("datetime64[Y]").astype(np.int64) + 1970
-MONTH: Ints = _DATES.astype("datetime64[M]").astype(np.int64) + 1970 * 12
 
 
 def place(day: date) -> int:

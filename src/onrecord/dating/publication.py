@@ -75,7 +75,9 @@ _SAYS = {
     "until": "published by then, or not long after",
     "age": "published in that year of life",
     "mark": "published in that year",
+    "cited": "published on that day",
     "copy": "published at about the same time",
+    "rewrite": "published at about the same time",
     "story": "published at about the same time",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.knowledge import read_table, read_words
+from onrecord.knowledge import read_table
 
 UNITS = read_table("time_units")
 MONTHS = read_table("months")
@@ -105,4 +105,3 @@ DECADES = {
         "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
     )
 }
-PLAIN_WORDS = read_words("time_modifiers")
