@@ -26,20 +26,29 @@ from statistics import median
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from bench.dating_lags import count_lags, read_analyses
+from bench.dating_lags import count_lags, read_analyses, read_others
 from bench.dating_pool import Dated, read_pool
 from onrecord.dating.publication import MOST_DAYS, SHARE
-from onrecord.dating.redate import hints_of_others
 from onrecord.dating.weigh import narrowest, weigh
 from onrecord.knowledge import Knowledge, load_knowledge
 from onrecord.language import load_model
-from onrecord.link import find_copies, link_names
-from onrecord.pipeline import MAY_TELL
 from onrecord.record import Hint
 
 WIDTHS = (1, 7, 31, 366)
 Answer = tuple[date, date] | None
-_OF_THE_WORLD = ("event", "office", "person", "since", "until", "age", "bound.once", "bound.again", "bound.loose")
+_OF_THE_WORLD = (
+    "event",
+    "known",
+    "office",
+    "person",
+    "since",
+    "until",
+    "age",
+    "bound.once",
+    "bound.again",
+    "bound.loose",
+    "bound.words",
+)
 
 
 def half(name: str) -> int:
@@ -47,12 +56,15 @@ def half(name: str) -> int:
     return hashlib.sha256(b"dating " + name.encode()).digest()[0] % 2
 
 
-def answer(pool: Sequence[Dated], hints: Sequence[Sequence[Hint]], knowledge: Knowledge) -> list[Answer]:
-    """The interval of each report, by lags counted on the other half."""
-    lags = [
-        count_lags(((h, one.day) for h, one in zip(hints, pool, strict=True) if half(one.name) != side), knowledge)
-        for side in (0, 1)
-    ]
+def answer(
+    pool: Sequence[Dated],
+    hints: Sequence[Sequence[Hint]],
+    knowledge: Knowledge,
+    counted: Sequence[Sequence[Hint]] | None = None,
+) -> list[Answer]:
+    """The interval of each report by `hints`, with lags counted on the other half, from `counted` where it differs."""
+    known = [(h, one.day, half(one.name)) for h, one in zip(counted or hints, pool, strict=True)]
+    lags = [count_lags(((h, day) for h, day, own in known if own != side), knowledge) for side in (0, 1)]
     out: list[Answer] = []
     for one, own in zip(pool, hints, strict=True):
         first, last = narrowest(weigh(own, lags[half(one.name)]), SHARE)
@@ -128,13 +140,13 @@ def main() -> None:
     speed = round(len(pool) / (time.perf_counter() - started), 1)
     known = [a.hints for a in hidden]
     alone = [tuple(h for h in own if not h.kind.startswith(_OF_THE_WORLD)) for own in known]
-    others = hints_of_others(hidden, shown, find_copies(shown), link_names(shown, MAY_TELL))
-    every = [(*a.hints, *others[a.id]) for a in hidden]
+    used, counted = read_others(hidden, shown)
+    every, lags = ([(*a.hints, *others[a.id]) for a in hidden] for others in (used, counted))
     out = {
         "reports": len(pool),
         "text": figures(pool, answer(pool, alone, knowledge)),
         "knowledge": figures(pool, answer(pool, known, knowledge)),
-        "others": figures(pool, answer(pool, every, knowledge)),
+        "others": figures(pool, answer(pool, every, knowledge, lags)),
         "peers": peers(pool, find_alike(pool)),
         "reports_per_s": speed,
     }

@@ -19,12 +19,13 @@ from bench.dating_pool import Dated, read_pool
 from onrecord.dating import find_hints, find_timexes
 from onrecord.dating.axis import place
 from onrecord.dating.redate import hints_of_others
-from onrecord.dating.weigh import EDGES, YEAR_EDGES, Lags, bound_places, lag_bin, lag_of
+from onrecord.dating.weigh import EDGES, KNOWN, YEAR_EDGES, Lags, around_places, bound_places, lag_bin, lag_of
 from onrecord.ingest import find_noise
 from onrecord.knowledge import Knowledge
 from onrecord.language import Model, find_entities, load_model, parse
-from onrecord.link import find_copies, link_names
-from onrecord.pipeline import MAY_TELL
+from onrecord.link import find_copies, link_affairs
+from onrecord.link.affairs import NAMES
+from onrecord.link.names import link_names
 from onrecord.record import Analysis, Hint, Interval, Publication
 
 # What is law, and what the pool has too few of, by so many cases as if they had been counted: lags in days, of
@@ -42,6 +43,8 @@ SET: dict[str, dict[int, float]] = {
     "weekday.line": {0: 12, 1: 4},
 }
 SMOOTH = 0.3
+# Of what names one day by another, as if so many had been right, near and far off beside those counted.
+PRIOR = np.array([0.7, 0.25, 0.05])
 
 
 def read_analyses(model: Model, knowledge: Knowledge, pool: Sequence[Dated]) -> tuple[list[Analysis], list[Analysis]]:
@@ -81,6 +84,20 @@ def read_analyses(model: Model, knowledge: Knowledge, pool: Sequence[Dated]) -> 
     return hidden, shown
 
 
+def read_others(
+    hidden: Sequence[Analysis], shown: Sequence[Analysis]
+) -> tuple[dict[str, list[Hint]], dict[str, list[Hint]]]:
+    """For each of `hidden` what the others prove of it, and what is counted.
+
+    In a large record names link only the pairs that words do not, in a small one all: of names all pairs are counted.
+    """
+    copies, links = find_copies(shown), link_affairs(shown)
+    used = hints_of_others(hidden, shown, copies, links)
+    named = hints_of_others(hidden, shown, copies, link_names(shown, NAMES))
+    counted = {i: [h for h in used[i] if h.kind.startswith("alike")] + named[i] for i in used}
+    return used, counted
+
+
 def count_lags(known: Iterable[tuple[Sequence[Hint], date]], knowledge: Knowledge) -> Lags:
     """The share of each bin of each kind, over reports with their clues and their true day."""
     pairs = list(known)
@@ -89,7 +106,7 @@ def count_lags(known: Iterable[tuple[Sequence[Hint], date]], knowledge: Knowledg
         number = Counter(h.kind for h in hints)
         for hint in hints:
             if found := _bin(hint, day):
-                row = counts.setdefault(hint.kind, np.zeros(found[0]))
+                row = counts.setdefault(hint.kind.removeprefix(KNOWN), np.zeros(found[0]))
                 row[found[1]] += number[hint.kind] ** -0.5
     for kind, cases in SET.items():
         size = 2 if kind == "cited" else 7 if kind.startswith("weekday") else len(EDGES) - 1
@@ -104,7 +121,7 @@ def count_lags(known: Iterable[tuple[Sequence[Hint], date]], knowledge: Knowledg
             rates = (row + 0.5) / ((people if kind == "person" else offices) + 1)
             values = rates / rates.max()
         elif kind.startswith("bound"):
-            values = (row + np.array([1.6, 0.4])) / (row.sum() + 2)
+            values = (row + PRIOR) / (row.sum() + PRIOR.sum())
         else:
             values = (row + SMOOTH) / (row.sum() + SMOOTH * len(row))
         shares[kind] = [float(f"{v:.4g}") for v in values]
@@ -115,7 +132,8 @@ def _bin(hint: Hint, day: date) -> tuple[int, int] | None:
     """How many bins a kind has, and in which the true day falls."""
     if hint.kind.startswith("bound"):
         places = bound_places(hint)
-        return (2, int(place(day) not in places)) if places else None
+        at = place(day)
+        return (3, 0 if at in places else 1 if at in around_places(hint) else 2) if places else None
     if hint.kind.startswith("weekday"):
         return 7, (day.isoweekday() - int(hint.reading.split(" ")[1])) % 7
     if hint.kind.startswith("year"):
@@ -161,8 +179,8 @@ def main() -> None:
     args = parser.parse_args()
     pool, knowledge = read_pool(args.data), load_knowledge()
     hidden, shown = read_analyses(load_model(None), knowledge, pool)
-    others = hints_of_others(hidden, shown, find_copies(shown), link_names(shown, MAY_TELL))
-    known = [((*a.hints, *others[a.id]), one.day) for a, one in zip(hidden, pool, strict=True)]
+    _, counted = read_others(hidden, shown)
+    known = [((*a.hints, *counted[a.id]), one.day) for a, one in zip(hidden, pool, strict=True)]
     out = Path("src/onrecord/dating/data/lags.json")
     out.write_text(json.dumps(count_lags(known, knowledge).shares, indent=0) + "\n", encoding="utf-8")
 

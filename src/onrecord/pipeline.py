@@ -23,10 +23,6 @@ from onrecord.record import Analysis, Hint, Record, Report
 _CODE = ("record.py", "pipeline.py", "knowledge", "ingest", "language", "attribute", "dating", "events")
 
 
-# Reports that share so many rare words of names may tell something of one another's dates.
-MAY_TELL = 2
-
-
 class Reader:
     """A loaded language model and what is known of the world.
 
@@ -109,7 +105,7 @@ def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Re
     """The record of `analyses`, in any order; `keys` are the keys under which each report id was given."""
     given = sorted(analyses, key=lambda a: a.id)
     copies = link.find_copies(given)
-    order = sorted(redate(given, copies, link.link_names(given, MAY_TELL)), key=_canonical)
+    order = sorted(redate(given, copies, link.link_affairs(given)), key=_canonical)
     by_id = {a.id: a for a in order}
     entities = {link.fact(a.id, e.id): (a, e) for a in order for e in a.entities}
     attributions = {link.fact(a.id, x.id): (a, x) for a in order for x in a.attributions}

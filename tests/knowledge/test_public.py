@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.knowledge import Knowledge, load_knowledge
-from onrecord.knowledge.public import find_countries, office_kinds
+from onrecord.knowledge import Knowledge, find_countries, load_knowledge
+from onrecord.knowledge.public import office_kinds
 from onrecord.record import OnrecordError, Span
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from onrecord.dating.direction import find_direction
 from onrecord.dating.values import days_of, unit_of
-from onrecord.dating.vocabulary import WEEKDAY, WEEKDAYS
+from onrecord.dating.vocabulary import FEAST, FEASTS, WEEKDAY, WEEKDAYS
+from onrecord.dating.weigh import KNOWN, bound_days
 from onrecord.knowledge import Knowledge, PublicEvent
 from onrecord.language import Parse, Spans
 from onrecord.record import Entity, Hint, Interval, Noise, Span, Timex
@@ -43,13 +44,15 @@ def find_hints(
     unread = Spans(n.span for n in noise if n.kind not in _DATED_NOISE)
     read = [t for t in timexes if not unread.meets(t.span) and t.type in ("DATE", "TIME") and t.reading != "none"]
     events = list(_events(parse, knowledge, unread))
-    bound = _bindings(text, read, events)
+    bound = _bindings(parse, read, events)
     taken = {hint.span for hint in bound if not hint.reading.startswith("cycle")}
     hints = [*bound]
+    weekdays = _names_weekdays(read)
     for timex in read:
         if timex.span not in taken and timex.anchor is None:
-            hints += _of_timex(parse, timex)
+            hints += _of_timex(parse, timex, weekdays)
     hints += _named_dates(parse, read)
+    hints += _named_feasts(parse, read, unread)
     hints += _unbound(parse, events, bound)
     hints += _terms(text, knowledge, unread)
     hints += _people(text, entities, knowledge)
@@ -57,16 +60,17 @@ def find_hints(
     return tuple(hints)
 
 
-def _of_timex(parse: Parse, timex: Timex) -> Iterator[Hint]:
-    """What an expression says that the day of publication would resolve."""
-    op, name, *rest = timex.reading.split(" ")
+def _of_timex(parse: Parse, timex: Timex, weekdays: bool) -> Iterator[Hint]:
+    """What an expression says that the day of publication would resolve.
+
+    A report that calls the days of its week by their names (`weekdays`) gives a date to those before: "on 1 April" is
+    then more than a few days ago.
+    """
+    op, name = timex.reading.split(" ")[:2]
     words = parse.text[timex.span.start : timex.span.end]
     line = _dateline(parse.text, timex.span)
-    lead = _part(timex.span)
     if op == "weekday":
-        way = "ahead" if rest[0] in ("next", "coming") else "back"
-        part = ".late" if timex.reading.endswith(("TEV", "TNI")) else ""
-        kind = "weekday.line" if line else f"weekday.{way}.{lead}{part if way == 'back' else ''}"
+        kind = "weekday.line" if line else weekday_kind(timex)
         yield Hint(kind, f"“{words}”", timex.span, timex.reading)
     elif op in ("cycle", "feast"):
         long = "feast" if op == "feast" else "day" if name.count("-") > 1 and name[1:3].isdigit() else "month"
@@ -74,8 +78,24 @@ def _of_timex(parse: Parse, timex: Timex) -> Iterator[Hint]:
             return
         day = re.search(WEEKDAY, words)
         which = f" {WEEKDAYS[day[0]]}" if day else ""
-        kind = f"{long}.line" if line else f"{long}.{find_direction(parse, timex.span)}.{lead}"
+        kind = f"{long}.line" if line else _towards(long, parse, timex.span, weekdays)
         yield Hint(kind, f"“{words}”", timex.span, f"{op} {name}{which}")
+
+
+def weekday_kind(timex: Timex) -> str:
+    """The kind of clue that a weekday is, by where it lies and stands and by the part of the day."""
+    if timex.reading.split(" ")[2] in ("next", "coming"):
+        return f"weekday.ahead.{_part(timex.span)}"
+    return f"weekday.back.{_part(timex.span)}{'.late' if timex.reading.endswith(('TEV', 'TNI')) else ''}"
+
+
+def _names_weekdays(read: Sequence[Timex]) -> bool:
+    return any(t.reading.startswith("weekday") and t.reading.split(" ")[2] not in ("next", "coming") for t in read)
+
+
+def _towards(kind: str, parse: Parse, span: Span, weekdays: bool) -> str:
+    way = find_direction(parse, span)
+    return f"{kind}.{way}.{'weekdays' if weekdays and (kind, way) == ('day', 'back') else _part(span)}"
 
 
 def _part(span: Span) -> str:
@@ -124,6 +144,20 @@ def _named_dates(parse: Parse, read: Sequence[Timex]) -> Iterator[Hint]:
             "",
             (days_of(timex.value),),
         )
+
+
+def _named_feasts(parse: Parse, read: Sequence[Timex], unread: Spans) -> Iterator[Hint]:
+    """Feasts that stand where no time expression was found: "We are off until the start of Passover."."""
+    found = Spans(t.span for t in read)
+    seen = set[str]()
+    for match in _FEAST.finditer(parse.text):
+        span, feast = Span(*match.span()), FEASTS[match.group()]
+        if feast not in seen and not found.meets(span) and not unread.meets(span):
+            seen.add(feast)
+            yield Hint(f"feast.named.{_part(span)}", f"“{match.group()}”", span, f"feast {feast}")
+
+
+_FEAST = re.compile(rf"(?<![\w-])(?:{FEAST})(?![\w-])")
 
 
 def _words(text: str, span: Span) -> str:
@@ -176,11 +210,12 @@ def _told(days: Interval) -> str:
 _BINDING = ("weekday", "shift", "cycle", "monthday", "weekend", "of", "feast")
 
 
-def _bindings(text: str, read: Sequence[Timex], events: Sequence[tuple[Span, PublicEvent]]) -> list[Hint]:
+def _bindings(parse: Parse, read: Sequence[Timex], events: Sequence[tuple[Span, PublicEvent]]) -> list[Hint]:
     """Expressions of which another one beside them, or a public event, says which day they name.
 
     "next Tuesday's elections", "tomorrow, on Good Friday", "yesterday, Wednesday", "the bombing of 1 April".
     """
+    text = parse.text
     out: list[Hint] = []
     free = [t for t in read if t.anchor is None and t.reading.split(" ")[0] in _BINDING]
     for left, right in itertools.pairwise(read):
@@ -193,20 +228,38 @@ def _bindings(text: str, read: Sequence[Timex], events: Sequence[tuple[Span, Pub
             name = " ".join(feast.reading.split(" ")[:2])
             out.append(Hint("bound.feast", why, timex.span, f"{timex.reading}|{name}"))
     for span, event in events:
-        beside = [t for t in free if _near(text, t.span, span) and not _overlap(t.span, span)]
+        apart = _APART_MORE if event.reworded else _APART
+        beside = [
+            t for t in free if _near(text, t.span, span, apart) and (event.reworded or not _overlap(t.span, span))
+        ]
         for timex in sorted(beside, key=lambda t: (_gap(t.span, span), t.span))[:1]:
-            close = (
-                bool(_OWN.fullmatch(text, timex.span.end, span.start))
-                if timex.span < span
-                else _gap(timex.span, span) < 5
-            )
-            if event.loose and not close:
-                continue
-            sort = "loose" if event.loose else "once" if event.once else "again"
-            why = f"“{_words(text, timex.span)}” of {_event_why(text, span, event)}"
-            kind = f"bound.{sort}.{'close' if close else 'near'}"
-            out.append(Hint(kind, why, timex.span, timex.reading, event.days))
-    return out
+            out += _of_event(parse, timex, span, event, _names_weekdays(read))
+    # Of several days that are known only the latest tells how late it is.
+    known = [hint for hint in out if hint.kind.startswith(KNOWN)]
+    latest = max(known, key=lambda h: h.days[0].latest or _NEVER, default=None)
+    return [hint for hint in out if hint not in known or hint is latest]
+
+
+def _of_event(parse: Parse, timex: Timex, span: Span, event: PublicEvent, weekdays: bool) -> Iterator[Hint]:
+    """What an expression says that stands beside the name of a known event, or in it where it has other words."""
+    close = (
+        bool(_OWN.fullmatch(parse.text, timex.span.end, span.start))
+        if timex.span < span
+        else _gap(timex.span, span) < 5
+    )
+    if event.loose and not event.reworded and not close:
+        return
+    why = f"“{_words(parse.text, timex.span)}” of {_event_why(parse.text, span, event)}"
+    if event.once and timex.reading.startswith("cycle") and bound_days(timex.reading, event.days):
+        # "the bombing of 1 April": of which year is known.
+        yield Hint(KNOWN + _towards("day", parse, timex.span, weekdays), why, timex.span, "", event.days)
+        return
+    if not bound_days(timex.reading, event.days):
+        return
+    sort = "words" if event.reworded else "loose" if event.loose else ""
+    number = "once" if event.once else "again"
+    kind = ".".join(filter(None, ("bound", sort, number, "close" if close else "near")))
+    yield Hint(kind, why, timex.span, timex.reading, event.days)
 
 
 def _joined(text: str, left: Timex, right: Timex) -> Iterator[Hint]:
@@ -230,13 +283,15 @@ def _joined(text: str, left: Timex, right: Timex) -> Iterator[Hint]:
             yield Hint("bound.date", why, span, near.reading, (days_of(other.value),))
 
 
-def _near(text: str, one: Span, other: Span) -> bool:
-    """Whether nothing but a few words of one sentence stands between the two."""
+_APART = re.compile(r"[.;:!?“”\"\n]|\b(?:and|but|after|before|since|who|which)\b")
+_APART_MORE = re.compile(rf",|{_APART.pattern}")
+
+
+def _near(text: str, one: Span, other: Span, apart: re.Pattern[str]) -> bool:
+    """Whether nothing but a few words of one sentence stands between the two, and nothing that sets them apart."""
     first, last = sorted((one, other))
     between = text[first.end : last.start]
-    return len(between) <= _BESIDE and not re.search(
-        r"[.;:!?“”\"\n]|\b(?:and|but|after|before|since|who|which)\b", between
-    )
+    return len(between) <= _BESIDE and not apart.search(between)
 
 
 # "Tuesday's US elections", "the Sunday vote".

@@ -61,6 +61,7 @@ _SAYS = {
     "weekday.line": "in the dateline: published on that day or soon after",
     "weekday.fixed": "fixes the day of the week",
     "day": "published not far from that date",
+    "known.day": "published not far from that date",
     "month": "published not far from that month",
     "dated": "published on that date or after it",
     "year": "published in that year or after it",
@@ -79,6 +80,7 @@ _SAYS = {
     "copy": "published at about the same time",
     "rewrite": "published at about the same time",
     "story": "published at about the same time",
+    "alike": "published at about the same time",
 }
 
 

@@ -15,15 +15,18 @@ from heapq import heapify, heappop, heappush
 
 from msgspec.structs import replace
 
+from onrecord.dating.habits import Habits
 from onrecord.dating.publication import weighed
 from onrecord.dating.timexes import resolve_timexes
-from onrecord.dating.weigh import load_lags, weigh
+from onrecord.dating.weigh import Lags, weigh
 from onrecord.knowledge import read_words
 from onrecord.language import split_sentences
 from onrecord.record import Analysis, Attribution, Clue, Copy, Hint, Interval, Link, Publication, Span, Timex
 
 # So many of the most alike reports of an affair are asked, and so alike must two sentences be to tell of one event.
 _MOST, _ALIKE = 8, 0.4
+# From such a score on, two reports are hardly of two affairs.
+_STRONG = {"copy": 0.0, "rewrite": 0.0, "story": 0.5, "alike": 0.3}
 # A report that is known to no fewer days than this proves nothing of another.
 _SURE = 31
 _LEAST_LETTERS = 4
@@ -41,7 +44,7 @@ def redate(analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence
     near = _neighbours(copies, alike)
     settled = {a.id: a for a in analyses if a.published.given}
     waiting = {a.id: a for a in analyses if not a.published.given}
-    words = _Words(analyses)
+    words, habits = _Words(analyses), Habits(analyses)
     turns = [_turn(a, near[a.id], settled) for a in waiting.values()]
     heapify(turns)
     while turns:
@@ -51,7 +54,8 @@ def redate(analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence
         others = [(settled[o], relation, score) for o, relation, score in near[chosen.id] if o in settled]
         others = sorted(others, key=lambda o: (-o[2], o[0].id))[:_MOST]
         hints = [h for other, relation, score in others for h in _from(chosen, other, relation, score, words)]
-        settled[chosen.id] = redated(chosen, hints) if hints else chosen
+        tells = bool(hints) or (bool(chosen.hints) and habits.knows(chosen.outlet))
+        settled[chosen.id] = redated(chosen, hints, habits.lags(chosen.outlet)) if tells else chosen
         # Whom it is a neighbour of may be bound more strongly to it than to what was settled before.
         for other, _, _ in near[chosen.id]:
             if other in waiting:
@@ -71,10 +75,10 @@ def hints_of_others(
     return out
 
 
-def redated(analysis: Analysis, hints: Sequence[Hint]) -> Analysis:
+def redated(analysis: Analysis, hints: Sequence[Hint], lags: Lags) -> Analysis:
     """`analysis` with `hints` of other reports beside its own, and all its days resolved anew."""
     every = (*analysis.hints, *hints)
-    return with_date(analysis, weighed(every, weigh(every, load_lags()), _given_clues(analysis)))
+    return with_date(analysis, weighed(every, weigh(every, lags), _given_clues(analysis)))
 
 
 def _given_clues(analysis: Analysis) -> tuple[Clue, ...]:
@@ -103,8 +107,9 @@ def _neighbours(copies: Sequence[Copy], alike: Sequence[Link]) -> Mapping[str, l
         out[copy.b].append((copy.a, copy.relation, 1 + copy.share))
     for link in alike:
         if frozenset((link.left, link.right)) not in copied:
-            out[link.left].append((link.right, "story", link.score))
-            out[link.right].append((link.left, "story", link.score))
+            relation = "alike" if link.by == "link.words" else "story"
+            out[link.left].append((link.right, relation, link.score))
+            out[link.right].append((link.left, relation, link.score))
     return out
 
 
@@ -124,12 +129,12 @@ def _from(one: Analysis, other: Analysis, relation: str, score: float, words: _W
         return
     name = other.outlet or other.key
     told = "given" if other.published.given else "worked out"
-    kind = relation if relation != "story" else f"story.{int(score * 10)}"
+    kind = f"{relation}.{min(int(score * 10), 8)}" if relation in ("story", "alike") else relation
     why = f"{name}’s {'copy' if relation == 'copy' else 'report of the same affair'} is of {_told(published)} ({told})"
     yield Hint(kind, why, None, f"{score:.4f}", (published,))
     yield from _citing(one, other, published)
     yield from _cited(one, other)
-    yield from _same_events(one, other, words)
+    yield from _same_events(one, other, words, "strong" if score >= _STRONG[relation] else "weak")
 
 
 def _told(days: Interval) -> str:
@@ -168,7 +173,7 @@ def _bare(name: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"\w+", name.casefold()) if w not in ("the", "news", "online"))
 
 
-def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint]:
+def _same_events(one: Analysis, other: Analysis, words: _Words, bond: str) -> Iterator[Hint]:
     """The expressions of `one` that stand in sentences of which a sentence of `other` tells the same, with its day."""
     for timex, mine in words.told(one):
         if timex.anchor is not None or timex.reading.split(" ")[0] not in _ANCHORED:
@@ -181,7 +186,7 @@ def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint
                     best, days = score, Interval(theirs.earliest, theirs.latest)
         if days and best >= _ALIKE:
             why = f"{_quote(one, timex.span)}: {other.outlet or other.key} tells the same of {_told(days)}"
-            yield Hint(f"bound.told.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
+            yield Hint(f"bound.told.{bond}.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
 
 
 _ANCHORED = ("weekday", "shift", "of", "cycle", "monthday", "weekend")

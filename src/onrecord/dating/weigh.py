@@ -57,9 +57,11 @@ EDGES = (
 # Of years, publication minus year named.
 YEAR_EDGES = (-200, -10, -3, -1, 0, 1, 2, 3, 5, 10, 20, 50, 220)
 # The share of a clue that is spread over all days, since any may be misread; for two that name one day by each other,
-# the share of right ones where none was counted.
+# the shares of right ones, of those around it and of those far off, where none was counted.
 _MISREAD = 0.02
-_BOUND = [0.8, 0.2]
+_BOUND = [0.7, 0.2, 0.1]
+# A date of which the year is known has the lags of one without a year, but what is behind is never ahead.
+KNOWN = "known."
 
 
 class Lags:
@@ -70,9 +72,11 @@ class Lags:
 
     def density(self, kind: str) -> Floats | None:
         """The share of each bin divided by its days, or as it is for a weekday; None for a kind never counted."""
-        shares = self.shares.get(kind)
+        shares = self.shares.get(kind.removeprefix(KNOWN))
         if shares is None:
             return None
+        if kind.startswith(KNOWN) and ".back." in kind:
+            shares = [0.0 if edge < 0 else share for edge, share in zip(EDGES, shares, strict=False)]
         edges = {len(EDGES) - 1: EDGES, len(YEAR_EDGES) - 1: YEAR_EDGES}.get(len(shares))
         values = np.asarray(shares, dtype=np.float64)
         return values / np.diff(edges) if edges else values
@@ -93,18 +97,19 @@ def weigh(hints: Sequence[Hint], lags: Lags, temper: float | None = None) -> Flo
     """The probability of each day of the axis, by the clues and by `_BEFORE_ALL`.
 
     Clues of one kind lean on one another: n of them count as n to the power that stands in `LEANING`; `temper`, below
-    one, does the same for the kinds of the report's own together, offices and what is law left out.
+    one, does the same for the kinds of the report's own together; offices, what is law and what a known day fixes are
+    left out.
     """
     own, others = np.zeros(SIZE), np.zeros(SIZE)
     number = Counter(hint.kind for hint in hints)
-    stories = sum(hint.kind.startswith("story") for hint in hints)
+    stories = sum(hint.kind.startswith(_OF_AFFAIRS) for hint in hints)
     for hint in hints:
         part = likelihood(hint, lags)
         if part is None:
             continue
-        if hint.kind.startswith("story"):
+        if hint.kind.startswith(_OF_AFFAIRS):
             others += np.log(part) * stories**-_USUAL
-        elif hint.kind.startswith((*_OF_OTHERS, "office")):
+        elif hint.kind.startswith((*_OF_OTHERS, "office", "bound", KNOWN)):
             others += np.log(part) * number[hint.kind] ** -_leaning(hint.kind)
         elif hint.kind.endswith(_LAWS):
             others += np.log(part)
@@ -122,6 +127,8 @@ _BEFORE_ALL: Floats = -np.log(2) * (np.maximum(1980 - YEAR, 0) / 15 + np.maximum
 _LAWS = (".fixed", ".feast", ".date", "dated.line")
 # Clues that another report of the record gives.
 _OF_OTHERS = ("copy", "rewrite", "cited", "bound.cited", "bound.told")
+# Clues by reports of the same affair, and of words alike.
+_OF_AFFAIRS = ("story", "alike")
 # Set so that the days that were true are likeliest, on the half of the reports that the lags were not counted on.
 TEMPER = 0.6
 LEANING = {"office": 0.2, "person": 0.3, "bound.told": 0.7, "bound": 0.2}
@@ -136,8 +143,11 @@ def likelihood(hint: Hint, lags: Lags) -> Floats | None:
     """How likely the clue is in a report of each day; None where it says nothing."""
     if hint.kind.startswith("bound"):
         fits = _bound(hint)
-        right = lags.shares.get(hint.kind, _BOUND)[0]
-        return None if fits is None else right * fits + (1 - right) * _otherwise(hint)
+        right, around, beyond = lags.shares.get(hint.kind, _BOUND)
+        if fits is None:
+            return None
+        near, anywhere = _beyond(hint)
+        return right * fits + around * near + beyond * anywhere
     shape = _shape(hint, lags)
     if shape is None:
         return None
@@ -241,22 +251,18 @@ def _inside(hint: Hint, density: Floats) -> Floats:
 _REACH = {"weekday": 9, "monthday": 40, "weekend": 12, "shift": 800, "of": 800, "cycle": 372, "feast": 372}
 
 
-def _otherwise(hint: Hint) -> Floats:
-    """Where the day lies if two expressions do not name one day: anywhere.
-
-    Where two reports of one affair tell of two days of it, it is not far from the one that is known.
-    """
-    shape = np.full(SIZE, 1 / SIZE)
-    if hint.kind.startswith(_OF_OTHERS):
-        shape *= _FAR_OFF
-        for days in hint.days:
-            if days.earliest and days.latest:
-                first, last = max(0, place(days.earliest) - _AROUND), min(SIZE, place(days.latest) + _AROUND + 1)
-                shape[first:last] += (1 - _FAR_OFF) / len(hint.days) / max(1, last - first)
-    return shape
+def _beyond(hint: Hint) -> tuple[Floats, Floats]:
+    """Where the day lies if two expressions do not name one day: around the days that the clue knows, and anywhere."""
+    near = np.zeros(SIZE)
+    for days in _known(hint):
+        if days.earliest and days.latest:
+            near[max(0, place(days.earliest) - AROUND) : max(0, place(days.latest) + AROUND + 1)] = 1
+    anywhere = np.full(SIZE, 1 / SIZE)
+    return (near / near.sum() if near.any() else anywhere), anywhere
 
 
-_AROUND, _FAR_OFF = 45, 0.1
+# So many days around a day that two expressions name, the day of publication is still looked for where they err.
+AROUND = 45
 
 
 def _bound(hint: Hint) -> Floats | None:
@@ -271,12 +277,20 @@ def _bound(hint: Hint) -> Floats | None:
 
 def bound_places(hint: Hint) -> list[int]:
     """The places on the axis of those days."""
-    reading, _, other = hint.reading.partition("|")
-    known = hint.days
-    if other:
-        firsts, lasts = _yearly(other)
-        known = tuple(Interval(day_at(a), day_at(b)) for a, b in zip(firsts, lasts, strict=True))
-    return bound_days(reading, known)
+    return bound_days(hint.reading.partition("|")[0], _known(hint))
+
+
+def around_places(hint: Hint) -> Ints:
+    """The places around the days that the clue knows."""
+    return np.flatnonzero(_beyond(hint)[0] > 0)
+
+
+def _known(hint: Hint) -> tuple[Interval, ...]:
+    _, _, other = hint.reading.partition("|")
+    if not other:
+        return hint.days
+    firsts, lasts = _yearly(other)
+    return tuple(Interval(day_at(a), day_at(b)) for a, b in zip(firsts, lasts, strict=True))
 
 
 def bound_days(reading: str, known: Iterable[Interval]) -> list[int]:

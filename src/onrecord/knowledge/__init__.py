@@ -1,8 +1,9 @@
 """What any reader of news knows: agencies and outlets, words of office, calendars, as data files with a reader."""
 
+from onrecord.knowledge.events import PublicEvent, find_countries
 from onrecord.knowledge.feasts import feast_days
 from onrecord.knowledge.offices import fullest_roles
-from onrecord.knowledge.public import Knowledge, PublicEvent, Tenure, load_knowledge
+from onrecord.knowledge.public import Knowledge, Tenure, load_knowledge
 from onrecord.knowledge.words import read_entries, read_table, read_words
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "PublicEvent",
     "Tenure",
     "feast_days",
+    "find_countries",
     "fullest_roles",
     "load_knowledge",
     "read_entries",
