@@ -13,7 +13,7 @@ from typing import Any, SupportsIndex
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
@@ -83,6 +83,7 @@ def test_pieces_windows_sentences_and_quotations_have_their_places(text: str, to
 
 @settings(deadline=None, max_examples=60)
 @given(text=anything)
+@example(text="\r" + "citing an aide " * 9)
 def test_whatever_is_read_in_a_text_every_fact_quotes_it(text: str) -> None:
     found = read(text)
     assert found.text == text

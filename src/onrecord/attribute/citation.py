@@ -78,7 +78,7 @@ class Citations:
             return None
         before = parse.sentences[number - 1]
         span = stripped(parse.text, before, " .\n")
-        if self._contents.meets(before) or span.end == span.start:
+        if self._contents.meets(before) or not parse.text[span.start : span.end].strip():
             return None
         return Relation((span,), relation.source, relation.cue, relation.probability)
 
