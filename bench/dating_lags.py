@@ -91,9 +91,9 @@ def read_others(
 
     In a large record names link only the pairs that words do not, in a small one all: of names all pairs are counted.
     """
-    copies, links = find_copies(shown), link_affairs(shown)
+    copies, links = find_copies(shown), link_affairs(hidden)
     used = hints_of_others(hidden, shown, copies, links)
-    named = hints_of_others(hidden, shown, copies, link_names(shown, NAMES))
+    named = hints_of_others(hidden, shown, copies, link_names(hidden, NAMES))
     counted = {i: [h for h in used[i] if h.kind.startswith("alike")] + named[i] for i in used}
     return used, counted
 

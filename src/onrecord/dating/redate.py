@@ -25,8 +25,6 @@ from onrecord.record import Analysis, Attribution, Clue, Copy, Hint, Interval, L
 
 # So many of the most alike reports of an affair are asked, and so alike must two sentences be to tell of one event.
 _MOST, _ALIKE = 8, 0.4
-# From such a score on, two reports are hardly of two affairs.
-_STRONG = {"copy": 0.0, "rewrite": 0.0, "story": 0.5, "alike": 0.3}
 # A report that is known to no fewer days than this proves nothing of another.
 _SURE = 31
 _LEAST_LETTERS = 4
@@ -134,7 +132,7 @@ def _from(one: Analysis, other: Analysis, relation: str, score: float, words: _W
     yield Hint(kind, why, None, f"{score:.4f}", (published,))
     yield from _citing(one, other, published)
     yield from _cited(one, other)
-    yield from _same_events(one, other, words, "strong" if score >= _STRONG[relation] else "weak")
+    yield from _same_events(one, other, words)
 
 
 def _told(days: Interval) -> str:
@@ -173,7 +171,7 @@ def _bare(name: str) -> frozenset[str]:
     return frozenset(w for w in re.findall(r"\w+", name.casefold()) if w not in ("the", "news", "online"))
 
 
-def _same_events(one: Analysis, other: Analysis, words: _Words, bond: str) -> Iterator[Hint]:
+def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint]:
     """The expressions of `one` that stand in sentences of which a sentence of `other` tells the same, with its day."""
     for timex, mine in words.told(one):
         if timex.anchor is not None or timex.reading.split(" ")[0] not in _ANCHORED:
@@ -186,7 +184,7 @@ def _same_events(one: Analysis, other: Analysis, words: _Words, bond: str) -> It
                     best, days = score, Interval(theirs.earliest, theirs.latest)
         if days and best >= _ALIKE:
             why = f"{_quote(one, timex.span)}: {other.outlet or other.key} tells the same of {_told(days)}"
-            yield Hint(f"bound.told.{bond}.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
+            yield Hint(f"bound.told.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
 
 
 _ANCHORED = ("weekday", "shift", "of", "cycle", "monthday", "weekend")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from onrecord.knowledge import read_table
@@ -19,9 +19,12 @@ _COMMON, _HALF = 30, 4
 def link_names(analyses: Sequence[Analysis], least: int) -> list[Link]:
     """Links "same" between reports that share so many rare words of names; the score is n / (n + 4) for n of them.
 
-    Unlike the words of `link_stories` this holds in a record of a single affair, in which every report has them all.
+    People whose office or times are known are left out: they bound the date of a report by themselves, and reports
+    that name them may lie years apart. Unlike the words of `link_stories` names hold in a record of a single affair
+    too, in which every report has all the words.
     """
-    names = [_names(a) for a in analyses]
+    public = frozenset(w for a in analyses for w in _known(a))
+    names = [_names(a) - public for a in analyses]
     holders: dict[str, list[int]] = defaultdict(list)
     for at, own in enumerate(names):
         for name in sorted(own):
@@ -42,6 +45,13 @@ def link_names(analyses: Sequence[Analysis], least: int) -> list[Link]:
         for (i, j), n in sorted(shared.items())
         if n >= least
     ]
+
+
+def _known(analysis: Analysis) -> Iterator[str]:
+    """The words of the names of people whom a clue of the report's date rests on."""
+    for hint in analysis.hints:
+        if hint.span and hint.kind.startswith(("office", "person")):
+            yield from re.findall(r"\w+", analysis.text[hint.span.start : hint.span.end].casefold())
 
 
 def _names(analysis: Analysis) -> frozenset[str]:
