@@ -90,7 +90,7 @@ def weekday_kind(timex: Timex) -> str:
 
 
 def _names_weekdays(read: Sequence[Timex]) -> bool:
-    return any(t.reading.startswith("weekday") and t.reading.split(" ")[2] not in ("next", "coming") for t in read)
+    return any(t.reading.startswith("weekday") and ".back." in weekday_kind(t) for t in read)
 
 
 def _towards(kind: str, parse: Parse, span: Span, weekdays: bool) -> str:

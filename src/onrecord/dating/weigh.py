@@ -1,7 +1,7 @@
 """Clues to how likely each makes every day of the axis, and all of them together to an interval.
 
 A clue is weighed by how often reports whose day is known name such a thing so many days before or behind it (`Lags`,
-counted by training/dating.py). Every clue may be wrong: a share of each is spread over all days, so that the most
+counted by bench/dating_lags.py). Every clue may be wrong: a share of each is spread over all days, so that the most
 consistent set of clues wins and no single one decides against the others.
 """
 
