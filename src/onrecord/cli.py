@@ -157,7 +157,7 @@ def build(
 @command
 def export(
     record: RecordPath,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="json")] = "json",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="json or plover.")] = "json",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
     ] = None,

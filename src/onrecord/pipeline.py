@@ -13,10 +13,10 @@ from onrecord import corroborate, link
 from onrecord.attribute import find_attributions, place_in_contacts
 from onrecord.corroborate.origins import fold_copies
 from onrecord.dating import find_hints, find_publication, find_timexes, redate, resolve_timexes
-from onrecord.events import find_contacts
+from onrecord.events import find_events
 from onrecord.ingest import find_noise
 from onrecord.knowledge import Knowledge, load_knowledge
-from onrecord.language import find_entities, load_model, parse
+from onrecord.language import find_entities, load_model, load_vectors, parse
 from onrecord.record import Analysis, Hint, Record, Report
 
 # What an analysis depends on, beside the report and the model; `build` may change without one being made again.
@@ -31,6 +31,7 @@ class Reader:
 
     def __init__(self, model: str | None = None, knowledge: Sequence[str] = ()) -> None:
         self.model = load_model(model)
+        self.vectors = load_vectors()
         self._knowledge = tuple(knowledge)
         if knowledge:
             load_knowledge(self._knowledge)
@@ -58,7 +59,7 @@ def _hash_code() -> str:
         f
         for name in _CODE
         for f in [root / name, *(root / name).rglob("*")]
-        if f.suffix in (".py", ".txt", ".json", ".jsonl")
+        if f.suffix in (".py", ".txt", ".json", ".jsonl", ".npz")
     ]
     digest = hashlib.sha256()
     for file in sorted(files):
@@ -86,8 +87,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
     )
     if report.language not in (None, "en"):
         return found
-    # No room asks yet what is meant by each mention.
-    parsed = parse(report.text, reader.model, coreference=False)
+    parsed = parse(report.text, reader.model)
     entities = find_entities(parsed, found.noise, report.outlet)
     timexes = find_timexes(parsed, found.published)
     hints: tuple[Hint, ...] = ()
@@ -96,7 +96,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         found = replace(found, published=find_publication(report, hints))
         timexes = resolve_timexes(timexes, found.published)
     attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
-    events = find_contacts(parsed, entities, timexes, found.noise)
+    events = find_events(parsed, entities, timexes, found.noise, reader.vectors, attributions, found.published)
     attributions = place_in_contacts(parsed, attributions, events, timexes)
     return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events, hints=hints)
 

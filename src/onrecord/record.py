@@ -203,11 +203,12 @@ class Attribution(Struct, frozen=True, kw_only=True):
 class Event(Struct, frozen=True, kw_only=True):
     """Who did what to whom, by one report; `contact` is set where named actors were in touch.
 
-    `when_by` is the time expression that `when` comes from.
+    `type` is None where no PLOVER type covers it, as an earthquake or an election. `salience` says from 0 to 1 how much
+    it is what the report is about; `when_by` is the time expression that `when` comes from.
     """
 
     id: str
-    type: EventType
+    type: EventType | None
     kind: str
     trigger: Part
     actors: tuple[str, ...]
@@ -220,6 +221,7 @@ class Event(Struct, frozen=True, kw_only=True):
     within: str | None
     evidence: Part
     confidence: Probability
+    salience: Probability = 0.0
     when_by: Span | None = None
 
 
@@ -322,7 +324,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     """One event and the reports that tell of it; `confidence` is that its members belong together."""
 
     id: str
-    type: EventType
+    type: EventType | None
     kind: str
     actors: tuple[str, ...]
     recipients: tuple[str, ...]

@@ -3,8 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attribute.inner import passed_over, relayed, with_inner, with_outer_source
-from onrecord.attribute.tree import Tree
-from onrecord.language import Parse, Relation, Spans
+from onrecord.language import Parse, Relation, Spans, Tree
 from tests.parses import make_parse, said, with_tree
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from onrecord.attribute.manner import Hearer, around, find_addressee, find_channel, find_polarity, find_quote
 from onrecord.attribute.resolve import Resolver
-from onrecord.attribute.tree import Tree
-from onrecord.language import Relation
+from onrecord.language import Relation, Tree
 from onrecord.record import Channel, Polarity, Quote
 from tests.parses import Names, make_entities, make_parse, said, with_tree
 from tests.records import part

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from onrecord.attribute.modality import find_modality
-from onrecord.attribute.tree import Tree
+from onrecord.language import Tree
 from onrecord.record import Modality
 from tests.parses import make_parse, with_tree
 from tests.records import part

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from onrecord.attribute.resolve import Resolver
-from onrecord.attribute.tree import Tree
-from onrecord.language import Parse
+from onrecord.language import Parse, Tree
 from onrecord.record import Entity, Speaker
 from tests.parses import Names, Roles, make_entities, make_parse, parsed, places, said, with_tree
 

@@ -26,8 +26,7 @@ from onrecord.attribute.manner import (
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
 from onrecord.attribute.setting import find_day
-from onrecord.attribute.tree import Tree
-from onrecord.language import Parse, Relation, Spans, words_of
+from onrecord.language import Parse, Relation, Spans, Tree, words_of
 from onrecord.record import Attribution, Entity, Interval, Mention, Noise, Part, Span, Speaker, Timex
 
 _TELLS = re.compile(r"\b(?:told|tells|informed|informs|assured|assures|warned|warns|reminded|reminds|notified)$")

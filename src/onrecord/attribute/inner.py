@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Relation, Spans
+from onrecord.language import Parse, Relation, Spans, Tree
 from onrecord.record import Span
 
 _CLAUSES = ("ccomp", "xcomp", "parataxis", "csubj")

@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from onrecord.attribute.phrases import longest
 from onrecord.attribute.resolve import Resolver
 from onrecord.attribute.speaker import PRONOUNS, classify, find_head, singular
-from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Relation, Spans, is_outlet, words_of
+from onrecord.language import Parse, Relation, Spans, Tree, is_outlet, words_of
 from onrecord.record import Channel, Entity, Part, Polarity, Quote, Span
 
 _LONGEST_HEARER = 12

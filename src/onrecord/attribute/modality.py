@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import cast
 
 from onrecord.attribute.phrases import longest
-from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, words_of
+from onrecord.language import Parse, Tree, words_of
 from onrecord.record import Modality, Part, Span
 
 _CONDITION = frozenset(("if", "unless", "provided", "providing"))

@@ -10,11 +10,9 @@ from collections import defaultdict
 from msgspec.structs import replace
 
 from onrecord.attribute.memory import THING, Memory
-from onrecord.attribute.mentions import Mentions
 from onrecord.attribute.speaker import NOBODY, PRONOUNS, Head, classify, describe, find_head, named, singular
-from onrecord.attribute.tree import Tree
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Spans, beginning, words_of
+from onrecord.language import Mentions, Parse, Spans, Tree, beginning, words_of
 from onrecord.record import Entity, Mention, MentionForm, Part, Span, Speaker
 
 _HE_SHE = frozenset(("he", "she", "him", "her", "his"))

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from onrecord.attribute.tree import Tree
-from onrecord.language import Parse, Relation, Spans
+from onrecord.language import Parse, Relation, Spans, Tree
 from onrecord.record import Attribution, Channel, Event, Span, Timex
 
 _CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "virtual_meeting": "meeting"}

@@ -1,5 +1,5 @@
-"""A parse to events: for now the calls, meetings and visits of named people."""
+"""A parse to the events that its report tells of, calls and meetings among them."""
 
-from onrecord.events.contacts import find_contacts
+from onrecord.events.find import find_events
 
-__all__ = ["find_contacts"]
+__all__ = ["find_events"]

@@ -1,302 +1,304 @@
-"""A parse to the contacts between named people that its report tells of.
-
-The simplest honest form, until predicates and their arguments are read: a word of contact with one named person
-before it and another behind it in the sentence, or two joined on one side ("a call between …"). What names only one
-side is left out, since the other would be a guess.
-"""
+"""Predicates to contacts: which tell that two named parties were in touch, by what means, and who they are."""
 
 from __future__ import annotations
 
-import itertools
 import re
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import cast
 
-from msgspec.structs import replace
-
+from onrecord.events.actors import Actors
+from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table, read_words
-from onrecord.language import Parse, Spans, beginning, words_of
-from onrecord.record import ContactKind, Entity, Event, Interval, Noise, Span, Status, Timex
+from onrecord.language import Parse, Tree, lemmas, words_of
+from onrecord.record import ContactKind, Entity, Span
 
-# What is said just before the trigger, in its own clause: "has not yet met", "refused to meet", "is due to meet".
-_CLAUSE = r"\b(?:(?!\b(?:that|when|while|after|before|since|who|which)\b)[^.;,]){0,40}$"
-_STATUSES: tuple[tuple[re.Pattern[str], Status], ...] = (
-    (re.compile(rf"\b(?:not yet|n['’]t yet|yet to){_CLAUSE}"), "not_yet"),
-    (re.compile(rf"(?:\b(?:not|never|den(?:y|ies|ied)(?: that)?|refuse[sd]? to)|n['’]t){_CLAUSE}"), "denied"),
-    (
-        re.compile(
-            r"\b(?:will|would|shall|(?:is|are|was|were|due|set|expect(?:s|ed)?|scheduled|plan(?:s|ned)?|agree[sd]?"
-            rf"|hope[sd]?|wants?|wanted|intend(?:s|ed)?|offer(?:s|ed)?|ready) to){_CLAUSE}"
-        ),
-        "planned",
-    ),
+# Words that may be a call as well as a meeting; a plain one ("the call") tells.
+VAGUE = frozenset("discussions talks consultations negotiations conversation speak talk consult confer".split())
+# "calls for restraint" and "a call to action" are none.
+_NO_CALL = frozenset(("for", "on"))
+# So many words on, the other side still follows.
+_REACH = 16
+_PRESS = frozenset(
+    "reporter reporters journalist journalists press media newspaper correspondents crowd audience".split()
 )
-# "The call took place before …": the contact of the sentences before, and what it was.
-_AGAIN = re.compile(r"\b(?:[Tt]he|[Tt]his|[Tt]heir|that)\s+(?:\w+\s)?$")
-_JOINED = re.compile(r"\b(?:and|with)\b")
-# Words that may be a call as well as a meeting; a later "the call" or "the meeting" tells.
-_VAGUE = frozenset(("discussions", "talks", "held talks", "held discussions", "conversation", "spoke with", "spoke to"))
-_TELLING = re.compile(
-    r"\b(?:told|warned|assured|informed|asked|urged|reminded|promised|briefed"
-    r"|(?:stressed|said|repeated|made (?:it )?clear) to)\s*$"
-)
-_KINDS = {"call": "phone call", "virtual_meeting": "virtual meeting"}
-# A call whose parties are named only by office is theirs who, soon after, are told to have spoken to one another.
-_AHEAD = 4
-# Farther back than so many contacts of the same two, none is told of again.
-_MOST_BETWEEN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class _Sighting:
-    """One sentence that tells of a contact; `sure` is how well its words fix the parties."""
+class Sighting:
+    """One predicate that tells of a contact: its parties as heads of phrases, by name.
+
+    `again` says that it names no parties itself, as "the call" does not. `sure` is how well the words fix the parties.
+    """
 
     kind: ContactKind
     word: str
-    trigger: Span
-    parties: tuple[Entity, Entity]
-    sentence: Span
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    intermediaries: tuple[str, ...]
+    again: bool
     sure: float
 
-
-@dataclass(slots=True)
-class _Contact:
-    """An event under way, with the words that tell of it and their sentences."""
-
-    event: Event
-    triggers: set[Span] = field(default_factory=set)
-    evidence: set[Span] = field(default_factory=set)
+    @property
+    def vague(self) -> bool:
+        """Whether another word may tell the kind better."""
+        return self.word in VAGUE
 
 
-Named = tuple[Span, Entity]
-Trigger = tuple[ContactKind, str, Span]
+class ContactReader:
+    """Reads the contacts among the predicates of one parse."""
 
+    def __init__(self, parse: Parse, tree: Tree, actors: Actors) -> None:
+        self._parse, self._tree, self._actors = parse, tree, actors
 
-def find_contacts(
-    parse: Parse, entities: tuple[Entity, ...], timexes: tuple[Timex, ...], noise: tuple[Noise, ...]
-) -> tuple[Event, ...]:
-    """The contacts in order of their first mention; sightings of the same parties, kind and day are one."""
-    found: list[_Contact] = []
-    # A contact is compared with those of the same two, of which even the longest report has few.
-    between: dict[frozenset[str], list[_Contact]] = defaultdict(list)
-    for sighting in _sightings(parse, entities, noise):
-        when, status = _when(sighting, timexes), _status(sighting, parse.text)
-        known = between[frozenset(e.name for e in sighting.parties)]
-        # "The call" behind two calls is the second.
-        contact = next(
-            (c for c in itertools.islice(reversed(known), _MOST_BETWEEN) if _one(c.event, sighting, when, status)), None
-        )
-        if contact is None:
-            contact = _Contact(_event(sighting, when, status, f"v{len(found) + 1}"))
-            found.append(contact)
-            known.append(contact)
+    def read(self, one: Predicate) -> Sighting | None:
+        """The contact that a predicate tells of; None where it is no word of contact, or names no two parties."""
+        if self._parse.tokens[one.word].tag in ("NOUN", "PROPN"):
+            return self._noun(one)
+        return self._message(one) or self._verb(one)
+
+    def _noun(self, one: Predicate) -> Sighting | None:
+        word, kind = self._noun_kind(one.word)
+        if kind is None:
+            return None
+        tree = self._tree
+        cases = {tree.case(k) for k in tree.children(one.word, "nmod")}
+        if kind == "call" and word in ("call", "calls") and (cases & _NO_CALL or tree.children(one.word, "acl")):
+            return None
+        if kind == "message":
+            return self._carried(one, word)
+        # "Norra peace talks" are about Norra and need not be held by it.
+        who = [k for k in one.actors if self._parse.tokens[k].relation not in ("compound", "amod")]
+        left, right = self._parties(who), self._parties(one.recipients)
+        own = left + right
+        if kind == "visit":
+            return self._visit(one, word)
+        sure = 0.9
+        if len(set(own)) < 2:
+            left, right, sure = self._around(one, left, right)
+        if not left or not right:
+            sides = list(dict.fromkeys((*left, *right)))
+            if len(sides) < 2:
+                definite = {"the", "this", "that", "their"} & {
+                    tree.word(k) for k in tree.children(one.word, "det", "nmod")
+                }
+                return Sighting(kind, word, (), (), (), True, 0.5) if definite and not word.endswith("s") else None
+            left, right = (sides[0],), tuple(sides[1:])
+        return self._sighting(kind, word, one.word, left, right, (), sure)
+
+    def _around(
+        self, one: Predicate, left: tuple[str, ...], right: tuple[str, ...]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
+        """Parties taken from the verb on which the noun hangs: "told Veck in a call", "in a call with Veck, Holm said"."""
+        tree, tokens = self._tree, self._parse.tokens
+        above, steps = tokens[one.word].head, 0
+        while above >= 0 and tokens[above].tag not in ("VERB", "AUX") and steps < 3:
+            above, steps = tokens[above].head, steps + 1
+        if above < 0 or tokens[above].tag not in ("VERB", "AUX"):
+            return left, right, 0.9
+        subject = tree.subject(above)
+        who = self._parties((subject,)) if subject is not None and subject != one.word else ()
+        whom = self._parties([k for k in tree.children(above, "obj", "iobj") if k != one.word])
+        if not whom:
+            whom = self._parties([k for k in tree.children(above, "obl") if tree.case(k) in ("with", "to")])
+        if right and not left:
+            return tuple(n for n in who if n not in right), right, 0.85
+        if left and not right:
+            # "His call with …" names one side, whoever is told in it is the other.
+            return left, tuple(n for n in (*whom, *who) if n not in left)[:1], 0.8
+        return who, tuple(n for n in whom if n not in who), 0.75
+
+    def _verb(self, one: Predicate) -> Sighting | None:
+        tree = self._tree
+        table = read_table("contact_verbs")
+        word = next((w for w in lemmas(tree.word(one.word)) if w in table), None)
+        if word is None:
+            return None
+        kind, *ways = table[word].split()
+        objects = tree.children(one.word, "obj", "iobj")
+        behind = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
+        if word in ("call", "ring", "receive", "welcome", "host") and tree.children(one.word, "xcomp", "ccomp"):
+            return None
+        if kind == "visit":
+            return self._visit(one, word)
+        others = behind + (objects if "-" in ways else [])
+        if one.passive:
+            # "was received by the president"
+            left, right = self._parties(one.actors), self._parties(one.recipients)
         else:
-            contact.event = _with_sighting(contact.event, sighting, when)
-        contact.triggers.add(sighting.trigger)
-        contact.evidence.add(_trimmed(parse.text, sighting.sentence))
-    return tuple(replace(c.event, trigger=tuple(sorted(c.triggers)), evidence=tuple(sorted(c.evidence))) for c in found)
+            left, right = self._parties(one.actors), self._parties(others) or self._behind(one, ways)
+        if not right and not one.passive and not objects and len(left) > 1:
+            left, right = left[:1], left[1:]
+        right = tuple(n for n in right if n not in left)
+        if not left or not right:
+            return None
+        return self._sighting(cast(ContactKind, kind), word, one.word, left, right, self._through(one), 0.9)
 
+    def _visit(self, one: Predicate, word: str) -> Sighting | None:
+        """A person who goes to a country or town, or to somebody there."""
+        tree = self._tree
+        hosts = [one.word] if one.light is None else [one.word, one.light]
+        goals = [
+            k
+            for h in hosts
+            for k in (*tree.children(h, "obl", "nmod"), *(tree.children(h, "obj") if h == one.word else ()))
+            if tree.case(k) in ("", "to", "in", "at") and not (tree.case(k) == "" and k in one.actors)
+        ]
+        places = [e.name for k in goals if (e := self._actors.entity(k)) is not None and e.type == "place"]
+        travellers = [
+            e.name
+            for k in one.actors
+            for n in self._actors.joined(self._actors.antecedent(k))
+            if (e := self._actors.entity(n)) is not None and e.type == "person"
+        ]
+        people = [n for n in self._parties(goals) if n not in places and n not in travellers]
+        right = tuple(dict.fromkeys((*places, *people)))[:1]
+        if not travellers or not right:
+            return None
+        return self._sighting("visit", word, one.word, tuple(travellers), right, (), 0.85)
 
-def _sightings(parse: Parse, entities: tuple[Entity, ...], noise: tuple[Noise, ...]) -> list[_Sighting]:
-    out: list[_Sighting] = []
-    last = -_AHEAD
-    waiting: list[tuple[int, ContactKind, str, Span, Span]] = []
-    unread = Spans(n.span for n in noise)
-    named = _people(entities)
-    places = _in_order((m.span, e) for e in entities if e.type == "place" for m in e.mentions)
-    for number, sentence in enumerate(parse.sentences):
-        if unread.meets(sentence):
-            continue
-        waiting = [w for w in waiting if number - w[0] <= _AHEAD]
-        people = beginning(named, sentence.start, sentence.end)
-        trigger = _trigger(parse.text, sentence)
-        pair = (
-            _visit(parse.text, trigger, places, people) or _parties(parse.text, trigger[2], people) if trigger else None
+    def _message(self, one: Predicate) -> Sighting | None:
+        """Words brought by a third: "told Senn through Norra", "conveyed to Senn via Norra that"."""
+        through = self._through(one)
+        if not through:
+            return None
+        tree = self._tree
+        known = any(
+            w in read_words("message_verbs") or w in read_words("speech_verbs") for w in lemmas(tree.word(one.word))
         )
-        if trigger and pair:
-            last = number
-            out.append(_Sighting(*trigger, pair, sentence, 0.85))
-        elif trigger and number - last <= 2 and _again_leads(parse.text, sentence, trigger):
-            out += _again(out[-1], trigger, sentence)
-        elif trigger and not people and _offices(parse.text, sentence):
-            waiting.append((number, *trigger, sentence))
-        elif waiting and (told := _told(parse.text, people)):
-            _, kind, word, at, first = waiting.pop(0)
-            out.append(_Sighting(kind, word, at, told, first, 0.6))
-    return sorted(out, key=lambda s: s.trigger)
+        left = self._parties(one.actors)
+        right = self._parties(
+            [
+                *tree.children(one.word, "iobj"),
+                *(k for k in tree.children(one.word, "obl") if tree.case(k) == "to"),
+                *tree.children(one.word, "obj"),
+            ]
+        )
+        right = tuple(n for n in right if n not in left and n not in through)
+        if not known or not left or not right:
+            return None
+        return self._sighting("message", tree.word(one.word), one.word, left, right, through, 0.8)
+
+    def _carried(self, one: Predicate, word: str) -> Sighting | None:
+        """A message with who sends and who gets it; whoever brings it from another is between them."""
+        tree, tokens = self._tree, self._parse.tokens
+        verb = tokens[one.word].head
+        brought = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
+        hosts = [one.word, verb] if brought else [one.word]
+        passive = brought and tokens[one.word].relation == "nsubj"
+        senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(
+            [k for k in one.actors if k in tree.children(one.word)]
+        )
+        getters = self._parties([k for h in hosts for k in self._by(h, "to")]) or self._parties(
+            tree.children(verb, "iobj") if brought else ()
+        )
+        subject = tree.subject(verb) if brought and not passive else None
+        bringer = self._parties((subject,)) if subject is not None else ()
+        if brought and passive:
+            bringer = self._parties(self._by(verb, "by"))
+        through = self._through(one) or (
+            self._parties([k for k in self._by(verb, "through") or self._by(verb, "via")]) if brought else ()
+        )
+        if not senders:
+            senders, bringer = bringer, ()
+        getters = tuple(n for n in getters if n not in senders)
+        between = tuple(n for n in (*through, *bringer) if n not in (*senders, *getters))
+        if not senders or not getters:
+            return None
+        return self._sighting("message", word, one.word, senders, getters, between, 0.8)
+
+    def _by(self, host: int, case: str) -> list[int]:
+        return [k for k in self._tree.children(host, "obl", "nmod") if self._tree.case(k) == case]
+
+    def _through(self, one: Predicate) -> tuple[str, ...]:
+        return self._parties(one.through)
+
+    def _sighting(
+        self,
+        kind: ContactKind,
+        word: str,
+        at: int,
+        left: tuple[str, ...],
+        right: tuple[str, ...],
+        between: tuple[str, ...],
+        sure: float,
+    ) -> Sighting:
+        if kind in ("call", "meeting"):
+            kind = self._means(at, word) or kind
+        return Sighting(kind, word, left, right, between, False, sure)
+
+    def _means(self, at: int, word: str) -> ContactKind | None:
+        """The kind that words in the clause tell: "by phone", "in person"; of plain words only "virtual" does."""
+        held = self._tree.below(at, ("ccomp", "advcl", "parataxis", "acl"))
+        words = " ".join(self._tree.word(n) for n in held)
+        table = read_table("contact_ways")
+        found = [table[w] for w in table if re.search(rf"\b{re.escape(w)}\b", words)]
+        if "virtual_meeting" in found:
+            return "virtual_meeting"
+        return cast(ContactKind, found[0]) if found and word in VAGUE else None
+
+    def _noun_kind(self, n: int) -> tuple[str, ContactKind | None]:
+        """The word of contact at `n`, with the noun before it where the two are listed, and its kind."""
+        table = read_table("contact_nouns")
+        plural = self._tree.word(n)
+        for one in lemmas(plural)[::-1]:
+            for k in (n - 1, None):
+                both = f"{self._tree.word(k)} {one}" if k is not None and k >= 0 else one
+                if both in table and (k is None or self._parse.tokens[k].head == n):
+                    return plural if k is None else both, cast(ContactKind, table[both])
+        return plural, cast("ContactKind | None", table.get(plural))
+
+    def _parties(self, words: Sequence[int] | None) -> tuple[str, ...]:
+        """The named parties among the phrases headed by `words`, each once."""
+        out: list[str] = []
+        for word in words or ():
+            word = self._actors.antecedent(word)
+            found = [e.name for e in self._actors.people(self._begins(word)) if self._is_known(e)]
+            found = found or [name for n in self._actors.joined(word) if (name := self._party(n))]
+            out += [name for name in found if name not in out]
+        return tuple(out)
+
+    def _begins(self, word: int) -> int:
+        """The first word of a phrase, behind its preposition."""
+        held = self._tree.below(word, ("acl", "case", "parataxis", "conj", "cc", "appos", "punct"))
+        before = [n for n in held if n <= word]
+        cases = self._tree.children(word, "case")
+        return max(before[0], max((c for c in cases if c < word), default=-1) + 1)
+
+    @staticmethod
+    def _is_known(entity: Entity) -> bool:
+        """Whether the report tells who a person is.
+
+        News gives a person's full name or office once; a single word that never has either is rather a misread place.
+        """
+        return entity.type != "person" or " " in entity.name or bool(entity.roles)
+
+    def _behind(self, one: Predicate, ways: Sequence[str]) -> tuple[str, ...]:
+        """The parties behind one of the prepositions, wherever the tree hangs them: "met today in Senn, with …"."""
+        tokens, tree = self._parse.tokens, self._tree
+        for n in range(one.word + 1, min(len(tokens) - 1, one.word + _REACH)):
+            if tokens[n].tag in ("VERB", "AUX", "SCONJ") or tree.word(n) in (".", ";", ":"):
+                return ()
+            if tree.word(n) in ways and tokens[n].tag == "ADP":
+                return tuple(e.name for e in self._actors.people(n + 1) if self._is_known(e))
+        return ()
+
+    def _party(self, n: int) -> str | None:
+        """A party's name: a person, body or country of the report, or an office with whose it is."""
+        entity = self._actors.entity(n)
+        if entity is not None:
+            return entity.name if self._is_known(entity) and entity.type != "outlet" else None
+        token = self._parse.tokens[n]
+        if token.tag not in ("NOUN", "PROPN") or self._tree.word(n) in _PRESS:
+            return None
+        name = self._actors.name(n)
+        words = [w for w, _ in words_of(name)] if name else []
+        office = any(w in read_words("offices") for w in lemmas(self._tree.word(n)))
+        whose = any(w[:1].isupper() for w in words)
+        return name if office and whose and len(words) > 1 else None
 
 
-def _again_leads(text: str, sentence: Span, trigger: Trigger) -> bool:
-    """Whether the trigger is a definite one in the singular: "the call", not "calls" or "a call"."""
-    return not trigger[1].endswith("s") and bool(_AGAIN.search(text[sentence.start : trigger[2].start]))
-
-
-def _visit(text: str, trigger: Trigger, places: list[Named], people: list[Named]) -> tuple[Entity, Entity] | None:
-    """For a visit, the last person before the trigger and the place behind it: "Veck arrived in Lothra"."""
-    if trigger[0] != "visit":
-        return None
-    at = trigger[2].end
-    behind = beginning(places, at, at + 31)
-    before = [e for s, e in people if s.end <= trigger[2].start]
-    if before and behind and _within_phrase(text[at : behind[0][0].start]):
-        return before[-1], behind[0][1]
-    return None
-
-
-def _people(entities: tuple[Entity, ...]) -> list[Named]:
-    """The people named in the text, in order.
-
-    News gives a person's full name or office once; a single word that never has either is rather a misread place.
-    """
-    known = (e for e in entities if e.type == "person" and (" " in e.name or e.roles))
-    return _in_order((m.span, e) for e in known for m in e.mentions if m.form == "name")
-
-
-def _in_order(named: Iterable[Named]) -> list[Named]:
-    return sorted(named, key=lambda n: n[0])
-
-
-def _again(last: _Sighting, trigger: Trigger, sentence: Span) -> list[_Sighting]:
-    """The last contact, named again; a vague word ("discussions") takes the kind of a plain one ("the call")."""
-    kind, word, at = trigger
-    if kind == last.kind or word in _VAGUE:
-        return [_Sighting(last.kind, word, at, last.parties, sentence, last.sure)]
-    return [_Sighting(kind, word, at, last.parties, sentence, last.sure)] if last.word in _VAGUE else []
-
-
-def _trigger(text: str, sentence: Span) -> Trigger | None:
-    """The longest word of contact in the sentence, the first of equals; "calls for" and its like are none."""
-    words, table = words_of(text, sentence), read_table("contacts")
-    best: Trigger | None = None
-    at = 0
-    while at < len(words):
-        sizes = range(min(4, len(words) - at), 0, -1)
-        phrases = ((n, " ".join(w.casefold() for w, _ in words[at : at + n])) for n in sizes)
-        size, phrase = next(((n, p) for n, p in phrases if p in table), (1, ""))
-        kind = table.get(phrase, "none")
-        if kind != "none" and (best is None or size > len(best[1].split())):
-            best = (cast(ContactKind, kind), phrase, Span(words[at][1].start, words[at + size - 1][1].end))
-        at += size
-    return best
-
-
-def _parties(text: str, trigger: Span, people: list[Named]) -> tuple[Entity, Entity] | None:
-    """The two who were in touch, by where they stand around the trigger."""
-    before = [p for p in people if p[0].end <= trigger.start]
-    behind = [p for p in people if p[0].start >= trigger.end]
-    gap = text[trigger.end : behind[0][0].start] if behind else ""
-    if behind and re.search(r"\bbetween\b", re.split("[.;:]", gap)[-1]) and (two := _two(text, behind[:2])):
-        return two
-    if behind and _within_phrase(gap):
-        if gap.startswith(" the ") and not _office(gap):
-            return None  # "met the demands of Renko", but "met the harbour master, Renko"
-        near = [p for p in before if trigger.start - p[0].end < 120 and p[1].id != behind[0][1].id]
-        if near and not re.search(r"\bby\b", gap):
-            return near[-1][1], behind[0][1]
-    if read_table("contacts").get(text[trigger.start : trigger.end].casefold()) == "visit":
-        return None
-    return _two(text, before[-2:]) if not behind or "," in gap else None
-
-
-def _two(text: str, people: list[Named]) -> tuple[Entity, Entity] | None:
-    """The two people, if "and", "with" or a verb of telling joins them: "Averin told Veck in a telephone call"."""
-    if len(people) < 2 or people[0][1].id == people[1][1].id:
-        return None
-    between = text[people[0][0].end : people[1][0].start]
-    joined = _JOINED.search(between) or _TELLING.search(between)
-    return (people[0][1], people[1][1]) if len(between) < 80 and joined else None
-
-
-def _within_phrase(between: str) -> bool:
-    """Whether nothing stands between the trigger and the name behind it that ends the phrase."""
-    return len(between) < 110 and not re.search(
-        r"[.;:“”\"]|\b(?:that|because|after|before|while|said|where|which|when)\b", between
-    )
-
-
-def _office(words: str) -> bool:
-    offices = read_words("offices")
-    return any(w.casefold() in offices for w, _ in words_of(words))
-
-
-def _offices(text: str, sentence: Span) -> bool:
-    """Whether the sentence speaks of several holders of an office: "the foreign ministers of Lothra and Senn"."""
-    offices = read_words("offices")
-    return any(w.casefold().removesuffix("s") in offices and w.endswith("s") for w, _ in words_of(text, sentence))
-
-
-def _told(text: str, people: list[Named]) -> tuple[Entity, Entity] | None:
-    """The first two people of whom one is told to have spoken to the other: "Averin had told Veck that …"."""
-    for (first, a), (second, b) in itertools.pairwise(people):
-        if a.id != b.id and _TELLING.search(text[first.end : second.start]):
-            return a, b
-    return None
-
-
-def _when(sighting: _Sighting, timexes: tuple[Timex, ...]) -> Timex | None:
-    """The day named nearest to the trigger in its sentence."""
-    first = bisect_left(timexes, sighting.sentence.start, key=lambda t: t.span.start)
-    behind = bisect_left(timexes, sighting.sentence.end, lo=first, key=lambda t: t.span.start)
-    inside = [t for t in timexes[first:behind] if (t.earliest or t.reading != "none") and t.type in ("DATE", "TIME")]
-    return min(inside, key=lambda t: (abs(t.span.start - sighting.trigger.end), t.span), default=None)
-
-
-def _days(timex: Timex | None) -> Interval | None:
-    return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
-
-
-def _status(sighting: _Sighting, text: str) -> Status:
-    before = text[sighting.sentence.start : sighting.trigger.start]
-    return next((status for pattern, status in _STATUSES if pattern.search(before)), "happened")
-
-
-def _one(event: Event, sighting: _Sighting, when: Timex | None, status: Status) -> bool:
-    """Whether the sighting is of the event, which has its parties: the same day, a kind that is the same or was open.
-
-    "They met on Monday and will meet again" tells of two.
-    """
-    named = _days(when)
-    days = event.when is None or named is None or event.when == named
-    kinds = event.contact == sighting.kind or (event.contact == "meeting" and event.kind in _VAGUE)
-    again = event.status == "happened" and status != "happened"
-    return kinds and days and not again
-
-
-def _event(sighting: _Sighting, when: Timex | None, status: Status, name: str) -> Event:
-    vague = sighting.word in _VAGUE and sighting.kind == "meeting"
-    return Event(
-        id=name,
-        type="CONSULT",
-        kind=sighting.word if vague else _KINDS.get(sighting.kind, sighting.kind),
-        trigger=(),
-        actors=(sighting.parties[0].name,),
-        recipients=(sighting.parties[1].name,),
-        intermediaries=(),
-        place=None,
-        contact=sighting.kind,
-        when=_days(when),
-        when_by=when.span if when else None,
-        status=status,
-        within=None,
-        evidence=(),
-        confidence=sighting.sure,
-    )
-
-
-def _with_sighting(event: Event, sighting: _Sighting, when: Timex | None) -> Event:
-    plain = sighting.word not in _VAGUE
-    return replace(
-        event,
-        contact=sighting.kind if plain else event.contact,
-        kind=_KINDS.get(sighting.kind, sighting.kind) if plain else event.kind,
-        when=event.when or _days(when),
-        when_by=event.when_by or (when.span if when else None),
-    )
-
-
-def _trimmed(text: str, span: Span) -> Span:
-    inner = text[span.start : span.end]
-    return Span(span.start + len(inner) - len(inner.lstrip()), span.end - len(inner) + len(inner.rstrip()))
+def evidence_of(text: str, sentence: Span) -> Span:
+    """A sentence without the space around it."""
+    inner = text[sentence.start : sentence.end]
+    return Span(sentence.start + len(inner) - len(inner.lstrip()), sentence.end - len(inner) + len(inner.rstrip()))

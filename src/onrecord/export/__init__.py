@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from onrecord.export.json import write_analysis, write_json
+from onrecord.export.plover import write_plover
 from onrecord.export.replace import replace_file
 from onrecord.export.schema import export_schema, extract_schema
 from onrecord.record import OnrecordError, Record
@@ -14,8 +15,8 @@ __all__ = ["FORMATS", "Writer", "choose_writer", "export_schema", "extract_schem
 
 Writer = Callable[[Record, BinaryIO], None]
 
-FORMATS: dict[str, Writer] = {"json": write_json}
-PLANNED = ("html", "ftm", "annotations", "plover", "jsonl", "csv", "parquet")
+FORMATS: dict[str, Writer] = {"json": write_json, "plover": write_plover}
+PLANNED = ("html", "ftm", "annotations", "jsonl", "csv", "parquet")
 
 
 def choose_writer(name: str) -> Writer:

@@ -1,5 +1,6 @@
 """What any reader of news knows: agencies and outlets, words of office, calendars, as data files with a reader."""
 
+from onrecord.knowledge.countries import country_code, find_country_codes
 from onrecord.knowledge.events import PublicEvent, find_countries
 from onrecord.knowledge.feasts import feast_days
 from onrecord.knowledge.offices import fullest_roles
@@ -10,8 +11,10 @@ __all__ = [
     "Knowledge",
     "PublicEvent",
     "Tenure",
+    "country_code",
     "feast_days",
     "find_countries",
+    "find_country_codes",
     "fullest_roles",
     "load_knowledge",
     "read_entries",

@@ -3,13 +3,16 @@
 from onrecord.language.coreference import Cluster
 from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.frames import Argument, Frame
+from onrecord.language.lemmas import lemmas
 from onrecord.language.mentions import Mention
 from onrecord.language.model import Model, load_model
+from onrecord.language.named import Mentions
 from onrecord.language.parse import Name, Parse, TimeExpression, parse, words_of
 from onrecord.language.pieces import split_sentences
 from onrecord.language.relations import Relation
 from onrecord.language.spans import Spans, beginning
 from onrecord.language.tokens import Token
+from onrecord.language.tree import Tree
 from onrecord.language.vectors import Vectors, load_vectors
 
 __all__ = [
@@ -17,6 +20,7 @@ __all__ = [
     "Cluster",
     "Frame",
     "Mention",
+    "Mentions",
     "Model",
     "Name",
     "Parse",
@@ -24,10 +28,12 @@ __all__ = [
     "Spans",
     "TimeExpression",
     "Token",
+    "Tree",
     "Vectors",
     "beginning",
     "find_entities",
     "is_outlet",
+    "lemmas",
     "load_model",
     "load_vectors",
     "parse",

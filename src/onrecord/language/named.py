@@ -7,7 +7,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 
-from onrecord.language import Spans, beginning, words_of
+from onrecord.language.parse import words_of
+from onrecord.language.spans import Spans, beginning
 from onrecord.record import Entity, Span
 
 # One place where an entity is named.

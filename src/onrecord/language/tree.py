@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import deque
 
-from onrecord.language import Parse
+from onrecord.language.parse import Parse
 from onrecord.record import Part, Span
 
 # A clause is seldom longer; a sentence that has no end isn't walked through for each of its verbs.

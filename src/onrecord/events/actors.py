@@ -1,0 +1,213 @@
+"""The words of a parse to the actors that they stand for: names where the report gives them, else the words."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.knowledge import read_words
+from onrecord.language import Mentions, Parse, Tree, words_of
+from onrecord.record import Entity, Span
+
+# What may act or be acted on, as the model sorts what a word names.
+_BEINGS = frozenset(("person", "organisation", "place"))
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+# What hangs on a description and is no part of it; "of" keeps "the ministers of Lothra and Senn" together.
+_APART = ("acl", "appos", "punct", "case", "conj", "cc", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "dep")
+# What joins a name to the words of office beside it.
+_BESIDE = ("appos", "flat", "compound", "nmod")
+_LONGEST, _LONGEST_RUN = 8, 40
+_IN_TITLES = frozenset(("of", "for", "to", "at", "with"))
+# So many letters in common make "Norran" the people of "Norra".
+_STEM = 4
+
+
+class Actors:
+    """Who stands behind each word of one report."""
+
+    def __init__(self, parse: Parse, tree: Tree, entities: tuple[Entity, ...]) -> None:
+        self.parse, self.tree = parse, tree
+        self.entities = entities
+        self._names = Mentions(entities)
+        # Words by which sources and clusters refer to an entity: the numbers of their heads.
+        self._referring: dict[int, Entity] = {}
+        self._places = [e for e in entities if e.type == "place"]
+        named = {n: e for e in entities for m in e.mentions if m.form == "name" for n in tree.words_in(m.span)}
+        self._named = named
+        for cluster in parse.clusters:
+            known = [named[m.head] for m in cluster if m.form == "name" and m.head in named]
+            if known:
+                for mention in cluster:
+                    if mention.form == "pronoun":
+                        before = [named[m.head] for m in cluster if m.head < mention.head and m.head in named]
+                        self._referring.setdefault(mention.head, (before or known)[-1])
+        for entity in entities:
+            for mention in entity.mentions:
+                if mention.form != "name" and (heads := tree.heads((mention.span,))):
+                    self._referring[heads[-1]] = entity
+
+    def entity(self, word: int) -> Entity | None:
+        """The entity that the phrase headed by `word` names or refers to: a person before a body before a place."""
+        found = [self._named[n] for n in self._called(word) if n in self._named]
+        people = [e for e in found if e.type == "person"]
+        if people or word in self._named:
+            return people[0] if people else self._named[word]
+        bodies = [e for e in found if e.type in ("organisation", "outlet")]
+        if bodies:
+            return bodies[0]
+        return self._referring.get(word) or self._holder(word)
+
+    def of(self, word: int) -> tuple[str, ...]:
+        """The names of all whom the phrase headed by `word` joins, each once; a pronoun without anyone gives none."""
+        out: list[str] = []
+        for one in self.joined(self.antecedent(word)):
+            name = self.name(one)
+            if name and name not in out:
+                out.append(name)
+        return tuple(out)
+
+    def people(self, first: int) -> list[Entity]:
+        """The people named in the run of words of office and names that begins with the word `first`, in order.
+
+        Long titles hold more than a tree can hang on one another: "Japanese Vice Foreign Minister Mori Takeo and Republic
+        of Korea First Vice Foreign Minister Choi Jong Kun". Of "a spokesman for President Holm" nobody is named.
+        """
+        tokens, found = self.parse.tokens, []
+        offices = read_words("offices") | read_words("people_nouns")
+        case: int | None = None
+        n = first
+        while n < len(tokens) and n - first < _LONGEST_RUN and self._goes_on(n, first, bool(found)):
+            entity = self._named.get(n)
+            if entity is None or entity.type != "person":
+                if tokens[n].tag == "ADP":
+                    case = n
+                elif tokens[n].tag in ("CCONJ", "PUNCT"):
+                    case = None
+                n += 1
+                continue
+            between = {self.tree.word(k) for k in range(case + 1, n)} if case is not None else {""}
+            whose = case is not None and (not between or (between & offices and self.tree.word(case - 1) in offices))
+            if not whose and entity not in found and tokens[n].relation != "nsubj" or n == first:
+                found.append(entity)
+            while n < len(tokens) and self._named.get(n) is entity:
+                n += 1
+            case = None
+        return found
+
+    def _goes_on(self, n: int, first: int, named: bool) -> bool:
+        """Whether the word can stand in a run of names and offices."""
+        token, word = self.parse.tokens[n], self.tree.word(n)
+        if token.mention == "time" or (
+            n > first
+            and self.parse.sentence_at(token.span.start) != self.parse.sentence_at(self.parse.tokens[first].span.start)
+        ):
+            return False
+        if token.tag == "ADP":
+            return word in _IN_TITLES and not (named and word != "of")
+        if token.tag == "PUNCT":
+            return word in ",-–/" and n + 1 < len(self.parse.tokens) and self._opens(n + 1)
+        return token.tag in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "PART", "CCONJ", "X") or (
+            token.tag == "PRON" and token.relation == "nmod"
+        )
+
+    def _opens(self, n: int) -> bool:
+        """Whether another office or name may follow a comma, as in a list: "the emir, Prime Minister Veck, and …"."""
+        word = self.tree.word(n)
+        return (
+            word in ("and", "his", "her")
+            or word in read_words("offices")
+            or word in read_words("honorifics")
+            or (word in read_words("office_modifiers"))
+        )
+
+    def name(self, word: int) -> str | None:
+        """The fullest name behind `word`, else its description as it stands, without an article."""
+        if (entity := self.entity(word)) is not None:
+            return entity.name
+        token = self.parse.tokens[word]
+        if token.tag in ("PRON", "DET", "VERB", "AUX", "ADV"):
+            return None
+        return self._described(word)
+
+    def is_being(self, word: int) -> bool:
+        """Whether the phrase headed by `word` is of somebody or something that can act."""
+        token = self.parse.tokens[word]
+        if self.entity(word) is not None or token.mention in _BEINGS:
+            return True
+        return token.tag == "PRON" and self.tree.word(word) in ("he", "she", "him", "her", "they", "them", "who")
+
+    def joined(self, word: int) -> list[int]:
+        """`word` and those that are joined to it by "and"; of "the ministers, Rusk and Veck" the two names."""
+        apart = [n for n in self.tree.children(word, "appos") if self.tree.children(n, "conj") and n in self._named]
+        if apart and word not in self._named:
+            word = apart[0]
+        out = [word]
+        for n in self.tree.children(word, "conj"):
+            if self.parse.tokens[n].tag not in ("VERB", "AUX", "ADV"):
+                # In "Minister Emil Veck and Minister Ada Rusk" the second office may head its own name, or be one.
+                out += [k for k in self.joined(n) if k not in out]
+        return [n for n in out if not (n != word and self._is_title(n, out))]
+
+    def antecedent(self, word: int) -> int:
+        """What a relative pronoun stands for: the word on which its clause hangs; other words are themselves."""
+        if self.tree.word(word) in _RELATIVE and self.parse.tokens[word].tag in ("PRON", "DET", "SCONJ"):
+            clause, steps = self.parse.tokens[word].head, 0
+            while clause >= 0 and steps < 4:
+                if self.parse.tokens[clause].relation == "acl" and self.parse.tokens[clause].head >= 0:
+                    return self.parse.tokens[clause].head
+                clause, steps = self.parse.tokens[clause].head, steps + 1
+        return word
+
+    def people_of(self, word: int) -> str | None:
+        """The country or body whose adjective the word is: "Norran" of "Norra", where the report names that."""
+        form = self.parse.text[slice(*self.parse.tokens[word].span)]
+        for entity in self._places:
+            if len(form) > _STEM and form[:_STEM] == entity.name[:_STEM] and abs(len(form) - len(entity.name)) < 5:
+                return entity.name
+        return None
+
+    def _called(self, word: int) -> list[int]:
+        """The words of `word`'s phrase that may name what it is of: itself and those set beside it."""
+        out = [word]
+        for n in self.tree.children(word, *_BESIDE):
+            if not self.tree.children(n, "case") and not self.tree.children(n, "conj"):
+                out.append(n)
+                out += [k for k in self.tree.children(n, *_BESIDE) if not self.tree.children(k, "case")]
+        return out
+
+    def _is_title(self, word: int, others: list[int]) -> bool:
+        """Whether a joined word is the office of the name that is joined behind it."""
+        return (
+            word not in self._named
+            and self.tree.word(word) in read_words("offices")
+            and any(n in self._named and 0 < n - word < 3 for n in others)
+        )
+
+    def _holder(self, word: int) -> Entity | None:
+        """Whoever bears the office of "the minister" or "the Deputy Secretary", where the report has said who."""
+        token = self.parse.tokens[word]
+        if token.tag not in ("NOUN", "PROPN") or token.mention not in ("person", None):
+            return None
+        noun = self.tree.word(word)
+        if noun not in read_words("offices"):
+            return None
+        beside = [n for n in self.tree.children(word, "amod", "compound", "nmod", "det")]
+        if any(self.tree.word(n) in ("a", "an", "another", "former", "new") for n in beside):
+            return None
+        modifiers = {self.tree.word(n) for n in beside if self.parse.tokens[n].tag in ("ADJ", "NOUN", "PROPN")} - {
+            "the",
+            "this",
+        }
+        return self._names.holder(noun, modifiers, False, token.span.start)
+
+    def _described(self, word: int) -> str | None:
+        held = self.tree.below(word, _APART)
+        text = self.parse.text
+        first, last = held[0], held[-1]
+        span = Span(self.parse.tokens[first].span.start, self.parse.tokens[last].span.end)
+        if last - first >= _LONGEST:
+            near = [n for n in held if abs(n - word) < _LONGEST // 2]
+            span = Span(self.parse.tokens[near[0]].span.start, self.parse.tokens[near[-1]].span.end)
+        words = " ".join(text[slice(*span)].split())
+        words = re.sub(r"^(?:the|a|an|this|that|these|those|its|their|his|her|both)\s+", "", words, flags=re.IGNORECASE)
+        words = words.removesuffix("'s").removesuffix("’s").strip(" ,;:“”\"'’")
+        return words if any(w for w, _ in words_of(words)) else None

@@ -1,0 +1,334 @@
+"""A parse to the events of its report: what is told to happen, by whom, to whom, where, when, and how surely."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import cast
+
+from msgspec.structs import replace
+
+from onrecord.events.actors import Actors
+from onrecord.events.classify import NONE, load_classifiers
+from onrecord.events.contacts import VAGUE, ContactReader, Sighting
+from onrecord.events.features import circumstances, meanings
+from onrecord.events.kinds import name_kind
+from onrecord.events.predicates import Predicate, find_predicates
+from onrecord.events.salience import weigh_salience
+from onrecord.events.status import Statuses
+from onrecord.language import Parse, Spans, Tree, Vectors, lemmas, words_of
+from onrecord.record import (
+    Attribution,
+    Entity,
+    Event,
+    EventType,
+    Interval,
+    Noise,
+    Part,
+    Publication,
+    Span,
+    Status,
+    Timex,
+)
+
+# A predicate less likely to tell of an event than this is none.
+NEWS = 0.35
+# Farther back than so many events with the same word, none is told of again.
+_MOST_BETWEEN = 50
+_UNTOLD: tuple[Status, ...] = ("planned", "predicted", "conditional", "not_yet")
+_CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
+
+
+@dataclass(slots=True)
+class _Told:
+    """An event under way, with what its report has said of it so far."""
+
+    event: Event
+    word: str
+    open: bool  # whether a plainer word may yet tell the kind of contact
+    news: float
+    triggers: set[Span] = field(default_factory=set)
+    evidence: set[Span] = field(default_factory=set)
+
+
+def find_events(
+    parse: Parse,
+    entities: tuple[Entity, ...],
+    timexes: tuple[Timex, ...],
+    noise: Sequence[Noise],
+    vectors: Vectors,
+    attributions: Sequence[Attribution] = (),
+    published: Publication | None = None,
+) -> tuple[Event, ...]:
+    """The events of a report, those that it is about first; nothing in `noise` is read.
+
+    A later word for the same event ("the strike", "the call") is told of the one before it, unless day, parties or
+    status speak against that. `within` names the innermost of `attributions` that tells of it.
+    """
+    tree = Tree(parse)
+    finder = _Finder(parse, tree, Actors(parse, tree, entities), timexes, attributions, published)
+    predicates = list(find_predicates(parse, tree, finder.actors, Spans(n.span for n in noise)))
+    if not predicates:
+        return ()
+    shown = meanings(parse, tree, predicates, vectors)
+    weights = load_classifiers()
+    types = weights.read_types(shown)
+    import numpy as np
+
+    news = weights.read_news(shown, np.array([circumstances(parse, tree, p) for p in predicates]))
+    for number, one in enumerate(predicates):
+        best = int(types[number].argmax())
+        finder.add(one, weights.types[best], float(types[number, best]), float(news[number]))
+    return finder.events()
+
+
+class _Finder:
+    """Gathers the events of one report in the order in which their words stand."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        tree: Tree,
+        actors: Actors,
+        timexes: tuple[Timex, ...],
+        attributions: Sequence[Attribution],
+        published: Publication | None,
+    ) -> None:
+        self._parse, self._tree, self.actors = parse, tree, actors
+        self._timexes, self._attributions, self._published = timexes, attributions, published
+        self._contacts = ContactReader(parse, tree, actors)
+        self._statuses = Statuses(parse, tree)
+        self._told: list[_Told] = []
+        self._by_word: dict[str, list[_Told]] = defaultdict(list)
+
+    def events(self) -> tuple[Event, ...]:
+        """All events, the most salient first, under ids in that order."""
+        done = [
+            replace(t.event, trigger=tuple(sorted(t.triggers)), evidence=tuple(sorted(t.evidence))) for t in self._told
+        ]
+        weighed = [replace(e, salience=weigh_salience(self._parse, self._tree, e)) for e in done]
+        order = sorted(weighed, key=lambda e: (-(e.salience or 0), e.trigger))
+        return tuple(replace(e, id=f"v{n}") for n, e in enumerate(order, 1))
+
+    def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
+        """Adds what a predicate tells, to the event that it tells of again or as a new one."""
+        contact = self._contacts.read(one)
+        if contact is None and news < NEWS:
+            return
+        when = self._when(one, contact is not None)
+        status = self._status(one, when)
+        if contact is not None and contact.again:
+            contact = self._again(contact, one, when, status)
+            if contact is None and news < NEWS:
+                return
+        for counterpart in self._sides(contact) if contact else (None,):
+            self._place(one, counterpart, type_, sure, news, when, status)
+
+    def _sides(self, contact: Sighting) -> list[Sighting]:
+        """One contact for each counterpart: "spoke with Veck and with Rusk"; those who met as one stay so."""
+        from dataclasses import replace as changed
+
+        if len(contact.recipients) < 2 or len(contact.actors) > 1:
+            return [contact]
+        return [changed(contact, recipients=(name,)) for name in contact.recipients]
+
+    def _place(
+        self,
+        one: Predicate,
+        contact: Sighting | None,
+        type_: str,
+        sure: float,
+        news: float,
+        when: Timex | None,
+        status: Status,
+    ) -> None:
+        new = self._event(one, contact, type_, sure, news, when, status)
+        key = "contact" if contact else lemmas(self._tree.word(one.word))[-1]
+        known = self._same(new, key, one, contact)
+        if known is None:
+            word = contact.word if contact else self._tree.word(one.word)
+            known = _Told(new, word, bool(contact and contact.vague), news)
+            self._told.append(known)
+            self._by_word[key].append(known)
+        else:
+            known.event = _joined(known.event, new, known.open and bool(contact) and not contact.vague)
+            known.open = known.open and bool(contact) and contact.vague
+        known.triggers.update(self._trigger(one))
+        known.evidence.add(self._sentence(one.word))
+
+    def _event(
+        self,
+        one: Predicate,
+        contact: Sighting | None,
+        type_: str,
+        sure: float,
+        news: float,
+        when: Timex | None,
+        status: Status,
+    ) -> Event:
+        names = [
+            tuple(dict.fromkeys(n for k in part for n in self.actors.of(k)))
+            for part in (one.actors, one.recipients, one.through)
+        ]
+        who, whom, through = names
+        if contact:
+            who, whom, through = contact.actors, contact.recipients, contact.intermediaries
+        place = next((n for k in one.places if (n := self.actors.name(k))), None)
+        vague = self._tree.word(one.word) if contact and contact.vague and contact.kind in ("meeting",) else None
+        plover = None if type_ == NONE else type_
+        return Event(
+            id="",
+            type="CONSULT" if contact else cast("EventType | None", plover),
+            kind=name_kind(self._parse, self._tree, self.actors, one, contact and contact.kind, vague),
+            trigger=self._trigger(one),
+            actors=who,
+            recipients=tuple(n for n in whom if n not in who),
+            intermediaries=through,
+            place=place if place not in who else None,
+            contact=contact.kind if contact else None,
+            when=_days(when),
+            when_by=when.span if when else None,
+            status=status,
+            within=self._within(one.word),
+            evidence=(self._sentence(one.word),),
+            confidence=round(contact.sure if contact else news * (0.5 + 0.5 * sure), 4),
+        )
+
+    def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> _Told | None:
+        definite = bool(
+            {"the", "this", "that", "these"} & {self._tree.word(k) for k in self._tree.children(one.word, "det")}
+        )
+        for known in reversed(self._by_word[key][-_MOST_BETWEEN:]):
+            if _one(known, new, definite, contact):
+                return known
+        return None
+
+    def _again(self, contact: Sighting, one: Predicate, when: Timex | None, status: Status) -> Sighting | None:
+        """The contact before it that "the call" or "the meeting" speaks of, with its parties."""
+        from dataclasses import replace as changed
+
+        for known in reversed(self._by_word["contact"][-_MOST_BETWEEN:]):
+            e = known.event
+            kinds = e.contact == contact.kind or known.open or contact.vague
+            if kinds and not _apart(e.when, _days(when)):
+                kind = e.contact if contact.vague and e.contact else contact.kind
+                return changed(
+                    contact, kind=kind, actors=e.actors, recipients=e.recipients, intermediaries=e.intermediaries
+                )
+        return None
+
+    def _trigger(self, one: Predicate) -> Part:
+        words = sorted({one.word, *([one.light] if one.light is not None else [])})
+        return tuple(self._parse.tokens[n].span for n in words)
+
+    def _sentence(self, word: int) -> Span:
+        span = self._parse.sentences[self._parse.sentence_at(self._parse.tokens[word].span.start)]
+        inner = self._parse.text[slice(*span)]
+        return Span(span.start + len(inner) - len(inner.lstrip()), span.end - len(inner) + len(inner.rstrip()))
+
+    def _within(self, word: int) -> str | None:
+        """The innermost attribution whose content holds the word."""
+        at = self._parse.tokens[word].span
+        holding = [
+            (sum(b - a for a, b in x.content), x.within is None, x.id)
+            for x in self._attributions
+            if any(a <= at.start and at.end <= b for a, b in x.content)
+        ]
+        return min(holding)[2] if holding else None
+
+    def _status(self, one: Predicate, when: Timex | None) -> Status:
+        """What the words say; what is told of as done and dated later than the report is planned."""
+        status = self._statuses.of(one)
+        last = self._published.latest if self._published and self._published.given else None
+        later = when is not None and when.earliest is not None and last is not None and when.earliest > last
+        return "planned" if status == "happened" and later else status
+
+    def _when(self, one: Predicate, contact: bool) -> Timex | None:
+        """The day named in the event's own clause, the nearest to it; of a contact, else in its sentence."""
+        hosts = [one.word] if one.light is None else [one.word, one.light]
+        token = self._parse.tokens[one.word]
+        if token.tag in ("NOUN", "PROPN") and token.relation in ("nsubj", "obj") and token.head >= 0:
+            hosts.append(token.head)
+        for host in hosts:
+            held = {self._parse.tokens[n].span.start for n in self._tree.below(host, _CLAUSES)}
+            if found := self._nearest(one.word, held):
+                return found
+        if not contact and not (token.relation == "root" or token.head < 0):
+            return None
+        span = self._parse.sentences[self._parse.sentence_at(token.span.start)]
+        return self._nearest(one.word, None, span) if contact else None
+
+    def _nearest(self, word: int, starts: set[int] | None, sentence: Span | None = None) -> Timex | None:
+        at = self._parse.tokens[word].span
+        span = sentence or self._parse.sentences[self._parse.sentence_at(at.start)]
+        first = bisect_left(self._timexes, span.start, key=lambda t: t.span.start)
+        last = bisect_left(self._timexes, span.end, lo=first, key=lambda t: t.span.start)
+        inside = [
+            t
+            for t in self._timexes[first:last]
+            if t.type in ("DATE", "TIME")
+            and (t.earliest or t.reading != "none")
+            and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
+        ]
+        return min(inside, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
+
+
+def _days(timex: Timex | None) -> Interval | None:
+    return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
+
+
+def _apart(a: Interval | None, b: Interval | None) -> bool:
+    """Whether two intervals have no day in common; one that is not known speaks against nothing."""
+    if a is None or b is None:
+        return False
+    early = a.latest and b.earliest and a.latest < b.earliest
+    late = b.latest and a.earliest and b.latest < a.earliest
+    return bool(early or late)
+
+
+def _one(known: _Told, new: Event, definite: bool, contact: Sighting | None) -> bool:
+    """Whether two tellings are of one event: the same word, and nothing that speaks against it."""
+    event = known.event
+    if _apart(event.when, new.when):
+        return False
+    # "They met on Monday and will meet again" tells of two.
+    if event.status != new.status and not (contact and contact.again and event.status == "happened") and not definite:
+        return False
+    if contact:
+        kinds = event.contact == new.contact or known.open or contact.vague
+        same = {*event.actors, *event.recipients} == {*new.actors, *new.recipients}
+        dated = event.when is None or new.when is None or event.when == new.when
+        return kinds and same and dated
+    if event.contact:
+        return False
+    sides = (event.actors, new.actors), (event.recipients, new.recipients)
+    if any(a and b and not _share(a, b) for a, b in sides):
+        return False
+    both = all(_share(a, b) for a, b in sides if a or b)
+    return definite or (both and any(a for side in sides for a in side))
+
+
+def _share(a: Sequence[str], b: Sequence[str]) -> bool:
+    words = [{w.casefold() for n in names for w, _ in words_of(n)} for names in (a, b)]
+    return bool(words[0] & words[1])
+
+
+def _joined(event: Event, new: Event, plainer: bool) -> Event:
+    """An event with what another word for it adds."""
+    return replace(
+        event,
+        contact=new.contact if plainer else event.contact,
+        kind=new.kind if plainer else event.kind,
+        actors=event.actors or new.actors,
+        recipients=event.recipients or tuple(n for n in new.recipients if n not in event.actors),
+        intermediaries=event.intermediaries or new.intermediaries,
+        place=event.place or new.place,
+        when=event.when or new.when,
+        when_by=event.when_by or new.when_by,
+        confidence=max(event.confidence, new.confidence),
+    )
+
+
+_ = (VAGUE, _UNTOLD)

@@ -1,0 +1,232 @@
+"""The predicates of a parse to what may be events: a word that tells of one, and the words that take part in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.events.actors import Actors
+from onrecord.knowledge import read_words
+from onrecord.language import Frame, Parse, Spans, Token, Tree, lemmas
+
+# By what an action reaches whom it is for or against: "fired on the town", "talks with Norra".
+_TOWARDS = frozenset("with against to on upon at from of for toward towards between into over after".split())
+_THROUGH = frozenset(("through", "via"))
+_BE = frozenset("be been being is are was were am 's ’s get got gets getting".split())
+_MOST_HOPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that may tell of an event, by its number, and the heads of the phrases that take part, in order of place.
+
+    `light` is the verb that only lends it a subject ("carried out a strike"), or that tells of its course ("the talks
+    began"); `passive` whether its own subject is acted on.
+    """
+
+    word: int
+    frame: Frame
+    light: int | None
+    passive: bool
+    actors: tuple[int, ...]
+    recipients: tuple[int, ...]
+    through: tuple[int, ...]
+    places: tuple[int, ...]
+
+
+def is_light(tree: Tree, word: int) -> bool:
+    """Whether a verb only lends its subject to the noun beside it."""
+    return any(lemma in read_words("light_verbs") for lemma in lemmas(tree.word(word)))
+
+
+def find_predicates(parse: Parse, tree: Tree, actors: Actors, unread: Spans) -> Iterator[Predicate]:
+    """What may be events, in order of place, outside `unread`; a light verb is none of its own."""
+    frames = {f.node: f for f in parse.frames}
+    plain = Frame(-1, 0.0, 0.0, 0.5, ())
+    nouns = [n for n in range(len(parse.tokens)) if _is_noun(parse, n, n in frames)]
+    light = {n: verb for n in nouns if (verb := _light_verb(parse, tree, n, n in frames)) is not None}
+    verbs = [n for n, t in enumerate(parse.tokens) if n not in light.values() and _is_verb(t, n in frames)]
+    roles = _Roles(parse, tree, actors)
+    for n in sorted((*nouns, *verbs)):
+        if unread.meets(parse.tokens[n].span):
+            continue
+        if parse.tokens[n].tag in ("NOUN", "PROPN"):
+            yield roles.of_noun(frames.get(n) or replace(plain, node=n), light.get(n))
+        else:
+            yield roles.of_verb(frames.get(n) or replace(plain, node=n))
+
+
+def _is_verb(token: Token, predicate: bool) -> bool:
+    """Whether a word may tell of an event as a verb does: no auxiliary, but the participle of "the slain teacher"."""
+    if token.tag == "VERB":
+        return token.relation == "amod" or (predicate and token.relation not in ("aux", "cop"))
+    return predicate and token.tag == "ADJ" and token.relation in ("root", "ccomp", "conj", "xcomp", "acl")
+
+
+def _is_noun(parse: Parse, n: int, predicate: bool) -> bool:
+    """Whether a noun may tell of an event: no list of predicates has "curfew" or "earthquake"."""
+    token = parse.tokens[n]
+    if token.tag == "NOUN":
+        return predicate or token.mention in ("event", "thing", None)
+    return token.tag == "PROPN" and token.relation != "flat" and (predicate or token.mention == "event")
+
+
+def _light_verb(parse: Parse, tree: Tree, noun: int, predicate: bool) -> int | None:
+    """The light verb of which a noun is the object or, as in "a strike was carried out", the subject."""
+    token = parse.tokens[noun]
+    if token.relation not in ("obj", "nsubj") or token.head < 0 or parse.tokens[token.head].tag != "VERB":
+        return None
+    if not predicate and token.mention != "event":
+        return None
+    return token.head if is_light(tree, token.head) else None
+
+
+class _Roles:
+    """Who takes part in the predicates of one parse."""
+
+    def __init__(self, parse: Parse, tree: Tree, actors: Actors) -> None:
+        self._parse, self._tree, self._actors = parse, tree, actors
+
+    def of_verb(self, frame: Frame) -> Predicate:
+        """The parts of a verb, from its arguments and what depends on it."""
+        n, tree = frame.node, self._tree
+        passive = self._is_passive(n)
+        subject = self._subject(frame, passive)
+        agents = [k for k in tree.children(n, "obl") if tree.case(k) == "by" and self._actors.is_being(k)]
+        objects = tree.children(n, "obj", "iobj")
+        if passive:
+            who, whom = agents, [subject] if subject is not None else []
+        else:
+            who, whom = [subject] if subject is not None else [], []
+            if not who and self._parse.tokens[n].relation == "acl" and not self._ends(n, "ing"):
+                # "the trawler seized by the navy"
+                who, whom, passive = agents, [self._parse.tokens[n].head], True
+        beings = [k for k in objects if self._actors.is_being(k)]
+        towards = self._towards(n, _TOWARDS)
+        within = [k for o in objects if o not in beings for k in self._inside(o)]
+        below = [k for c in tree.children(n, "xcomp", "ccomp") for k in self._below(c, who)]
+        if not whom:
+            whom = beings or towards or within or below or objects
+        return self._predicate(frame, None, passive, who, whom)
+
+    def of_noun(self, frame: Frame, light: int | None) -> Predicate:
+        """The parts of a noun: "a Norran strike on Senn", "talks between the two", and its light verb's own."""
+        n, tree = frame.node, self._tree
+        owners = [
+            k
+            for k in tree.children(n, "nmod", "compound", "amod")
+            if (not tree.children(k, "case") or self._is_genitive(k)) and self._names_owner(k)
+        ]
+        by = [k for k in tree.children(n, "nmod") if tree.case(k) == "by"]
+        labelled = {a.label: a.node for a in frame.arguments if self._actors.is_being(a.node)}
+        both = [k for k in tree.children(n, "nmod") if tree.case(k) in ("between", "among")]
+        who = by or owners or both
+        whom = [k for k in (*self._towards(n, _TOWARDS), *self._inside(n)) if k not in who]
+        if not who and "ARG0" in labelled:
+            who = [labelled["ARG0"]]
+        if light is not None and not by:
+            # "Norra carried out strikes", "strikes were carried out by Norra"
+            frame_of = next((f for f in self._parse.frames if f.node == light), None)
+            if frame_of is not None:
+                verb = self.of_verb(frame_of)
+                lent = [k for k in verb.actors if k != n]
+                who = lent or who
+                whom = whom or [k for k in verb.recipients if k != n and self._actors.is_being(k)]
+        if not whom and "ARG1" in labelled and labelled["ARG1"] not in who:
+            whom = [labelled["ARG1"]]
+        if not who and not whom:
+            whom = [k for k in tree.children(n, "nmod") if tree.case(k) == "of"][:1]
+        return self._predicate(frame, light, False, who, whom)
+
+    def _predicate(self, frame: Frame, light: int | None, passive: bool, who: list[int], whom: list[int]) -> Predicate:
+        hosts = [frame.node] if light is None else [frame.node, light]
+        through = [k for h in hosts for k in self._towards(h, _THROUGH)]
+        places = [
+            k
+            for h in hosts
+            for k in self._tree.children(h, "obl", "nmod")
+            if self._tree.case(k) in ("in", "at", "near", "outside", "off", "inside", "across") and self._is_place(k)
+        ]
+        places += [a.node for a in frame.arguments if a.label == "ARGM-LOC" and self._is_place(a.node)]
+        who = [k for k in dict.fromkeys(who) if k != frame.node]
+        whom = [k for k in dict.fromkeys(whom) if k not in who and k not in through and k != frame.node]
+        return Predicate(
+            frame.node, frame, light, passive, tuple(who), tuple(whom), tuple(through), tuple(dict.fromkeys(places))
+        )
+
+    def _subject(self, frame: Frame, passive: bool) -> int | None:
+        """The subject of a verb: its own, that of the verb it is joined to or hangs on, or whom its clause is of."""
+        tree, tokens = self._tree, self._parse.tokens
+        n = frame.node
+        if (own := tree.subject(n)) is not None:
+            return own
+        if not passive:
+            given = next((a.node for a in frame.arguments if a.label == "ARG0"), None)
+            if given is not None:
+                return given
+        for _ in range(_MOST_HOPS):
+            token = tokens[n]
+            if token.head < 0 or token.relation not in ("conj", "xcomp", "advcl", "acl"):
+                return None
+            if token.relation == "acl":
+                return token.head if not passive or self._ends(n, "ing") else None
+            if token.relation == "xcomp" and (objects := tree.children(token.head, "obj", "iobj")):
+                return objects[0]
+            n = token.head
+            if (own := tree.subject(n)) is not None:
+                return own
+        return None
+
+    def _is_passive(self, n: int) -> bool:
+        words = {self._tree.word(k) for k in self._tree.children(n, "aux")}
+        return bool(words & _BE) and not self._ends(n, "ing")
+
+    def _ends(self, n: int, ending: str) -> bool:
+        return self._tree.word(n).endswith(ending)
+
+    def _towards(self, n: int, cases: frozenset[str]) -> list[int]:
+        """The beings that depend on a word by one of the prepositions, "with Norra and Senn" as one."""
+        return [
+            k
+            for k in self._tree.children(n, "obl", "nmod")
+            if self._tree.case(k).split(" ")[0] in cases and self._actors.is_being(k)
+        ]
+
+    def _inside(self, n: int) -> list[int]:
+        """The beings that an object is of: "Norra's demand", "a proposal by Norra", "sanctions on Senn"."""
+        near = [
+            k
+            for k in self._tree.children(n, "nmod", "compound", "amod")
+            if self._actors.is_being(k) and self._tree.case(k).split(" ")[0] not in ("in", "at", "near", "during")
+        ]
+        return (
+            near
+            or [
+                k
+                for m in self._tree.children(n, "nmod")
+                for k in self._tree.children(m, "nmod", "compound")
+                if self._actors.is_being(k)
+            ][:1]
+        )
+
+    def _below(self, clause: int, who: list[int]) -> list[int]:
+        """Whom the clause that depends on a verb is about: "demanded that Norra leave", "vowed to attack Senn"."""
+        subject = self._tree.subject(clause)
+        found = [subject] if subject is not None and self._actors.is_being(subject) else []
+        found += [k for k in self._tree.children(clause, "obj", "iobj") if self._actors.is_being(k)]
+        return [k for k in (found or self._towards(clause, _TOWARDS)) if k not in who][:1]
+
+    def _is_genitive(self, n: int) -> bool:
+        return self._tree.case(n) in ("'s", "’s", "'", "’")
+
+    def _names_owner(self, n: int) -> bool:
+        token = self._parse.tokens[n]
+        form = self._parse.text[slice(*token.span)]
+        if token.tag == "PRON":
+            return self._actors.entity(n) is not None
+        # "the Norran strike", "Norra's strike", "an army raid"
+        return self._actors.is_being(n) or (form[:1].isupper() and token.tag in ("ADJ", "PROPN"))
+
+    def _is_place(self, n: int) -> bool:
+        entity = self._actors.entity(n)
+        return (entity is not None and entity.type == "place") or self._parse.tokens[n].mention == "place"

@@ -1,0 +1,202 @@
+"""What a report says became of an event: it happened, is planned, foretold, conditional, denied, or not yet.
+
+The words that govern the event tell it first (negation, auxiliaries, "plan to", "if"); where none does, the model's
+factuality.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import cast
+
+from onrecord.events.predicates import Predicate
+from onrecord.knowledge import read_table, read_words
+from onrecord.language import Parse, Tree, lemmas
+from onrecord.record import Status
+
+_CONDITIONS = frozenset(("if", "unless", "provided", "providing"))
+_NEGATIONS = frozenset("not n't n’t never no none nobody neither nor cannot".split())
+_WILL = frozenset("will 'll ’ll shall wo gonna".split())
+_WOULD = frozenset(("would", "'d", "’d"))
+_MAY = frozenset("may might could can should".split())
+_MOST_HOPS = 5
+# Below this share of readers who would take it as having happened, it has not, whatever the words are.
+_UNREAL = 0.3
+
+
+class Statuses:
+    """The statuses of the predicates of one parse."""
+
+    def __init__(self, parse: Parse, tree: Tree) -> None:
+        self._parse, self._tree = parse, tree
+
+    def of(self, one: Predicate) -> Status:
+        """The status of an event; what governs it is asked step by step, the nearest first."""
+        words = [one.word] if one.light is None else [one.word, one.light]
+        if any(self._not_yet(n) for n in words):
+            return "not_yet"
+        if any(self._negated(n) for n in words):
+            return "denied"
+        if any(self._conditional(n) for n in words):
+            return "conditional"
+        for n in words:
+            if (found := self._auxiliary(n) or self._beside(n)) is not None:
+                return found
+        if (found := self._governed(words[-1], one)) is not None:
+            return found
+        if one.frame.arguments and one.frame.happened < _UNREAL:
+            return "denied" if "ARGM-NEG" in {a.label for a in one.frame.arguments} else "planned"
+        return "happened"
+
+    def _children(self, n: int, *relations: str) -> list[str]:
+        return [self._tree.word(k) for k in self._tree.children(n, *relations)]
+
+    def _negated(self, n: int) -> bool:
+        """Whether a word of negation stands at `n`, or at its subject: "no shot was fired", "none of them came"."""
+        near = self._children(n, "advmod", "det", "aux", "cc", "neg")
+        subject = self._tree.subject(n)
+        if subject is not None:
+            near += [self._tree.word(subject), *self._children(subject, "det", "advmod", "cc")]
+        for k in self._tree.children(n, "obj"):
+            near += self._children(k, "det")
+        return bool(_NEGATIONS & set(near)) and "only" not in near
+
+    def _not_yet(self, n: int) -> bool:
+        """Whether it is still to come: "has not yet been signed", "had yet to be charged", "is still pending"."""
+        token = self._parse.tokens[n]
+        above = token.head if token.relation in ("nsubj", "xcomp", "ccomp", "acl", "obl", "obj") else -1
+        if above >= 0 and self._table(self._tree.word(above)) == "not_yet":
+            return True
+        hosts = [n, *([above] if above >= 0 else [])]
+        near = {w for h in hosts for w in self._children(h, "advmod", "aux", "mark", "obl")}
+        if self._yet_to(n, max(hosts)):
+            return True
+        infinitive = "to" in self._children(n, "mark")
+        return bool({"yet", "still", "far"} & near) and (infinitive or self._negated(n))
+
+    def _yet_to(self, n: int, above: int) -> bool:
+        """Whether "yet to" stands before a verb or behind the noun that is its subject."""
+        words = [self._tree.word(k) for k in range(max(0, n - 3), min(len(self._parse.tokens), above + 4))]
+        return any(pair == ("yet", "to") for pair in itertools.pairwise(words))
+
+    def _conditional(self, n: int) -> bool:
+        """Whether the clause of `n`, or one that hangs on it, is an if-clause."""
+        for _ in range(_MOST_HOPS):
+            if self._is_if(n) or any(self._is_if(k) for k in self._tree.children(n, "advcl")):
+                return True
+            if any(self._tree.word(k) in ("condition", "condition,") for k in self._tree.children(n, "obl", "nmod")):
+                return True
+            token = self._parse.tokens[n]
+            if token.relation == "obl" and token.head >= 0 and token.tag == "NOUN":
+                # "spoke of a walkout should the company go ahead"
+                return any(self._is_if(k) and k > n for k in self._tree.children(token.head, "advcl", "ccomp"))
+            if token.head < 0 or token.relation not in ("xcomp", "conj", "obj", "nsubj", "acl"):
+                return False
+            if token.relation in ("nsubj", "obj", "acl") and not self._unreal(token.head):
+                return False
+            n = token.head
+        return False
+
+    def _is_if(self, n: int) -> bool:
+        return bool(_CONDITIONS & set(self._children(n, "mark"))) or self._inverted(n)
+
+    def _inverted(self, n: int) -> bool:
+        """Whether the auxiliary comes before the subject: "Should the company go ahead", "Were the concession to be cancelled"."""
+        subject = self._tree.subject(n)
+        first = [k for k in self._tree.children(n, "aux") if self._tree.word(k) in ("should", "were", "had")]
+        return bool(first) and subject is not None and first[0] < subject and "?" not in self._children(n, "punct")
+
+    def _unreal(self, n: int) -> bool:
+        return bool((_WILL | _WOULD | _MAY) & set(self._children(n, "aux")))
+
+    def _auxiliary(self, n: int) -> Status | None:
+        near = set(self._children(n, "aux"))
+        adverbs = set(self._children(n, "advmod", "obl"))
+        if near & (_WILL | _WOULD):
+            guessed = bool(
+                {"probably", "likely", "possibly", "perhaps", "surely", "inevitably", "likelihood"} & adverbs
+            )
+            return "predicted" if guessed or not self._decided(n) else "planned"
+        if near & _MAY:
+            return "predicted"
+        return None
+
+    def _decided(self, n: int) -> bool:
+        """Whether somebody decides what will happen; what only befalls them is foretold."""
+        return not any(w in read_words("befalling_verbs") for w in lemmas(self._tree.word(n)))
+
+    def _beside(self, n: int) -> Status | None:
+        """What an attribute says: "a planned visit", "a possible attack", "the long-awaited verdict"."""
+        for k in self._tree.children(n, "amod", "nmod", "compound"):
+            word = self._tree.word(k)
+            if word in ("upcoming", "forthcoming", "coming", "next", "future", "intended"):
+                return "planned"
+            if (found := self._table(word)) is not None and not self._tree.children(k, "case"):
+                return found
+        return None
+
+    def _governed(self, n: int, one: Predicate) -> Status | None:
+        """What the words say on which it hangs: "plans to", "denied having", "the threat of", "was cancelled"."""
+        for _ in range(_MOST_HOPS):
+            token = self._parse.tokens[n]
+            above = token.head
+            if above < 0 or token.relation in ("root", "parataxis"):
+                return None
+            if token.relation == "conj" and self._parse.tokens[above].tag != token.tag:
+                return None
+            if token.relation == "ccomp" and not self._denying(above):
+                # What somebody says or thinks stands as it is told.
+                return self._table(self._tree.word(above)) if self._foretelling(above) else None
+            word = self._tree.word(above)
+            infinitive = "to" in self._children(n, "mark")
+            if token.relation in ("xcomp", "obj", "nsubj", "acl", "nmod", "obl", "advcl", "ccomp"):
+                found = self._table(word)
+                if found is None and token.relation == "nsubj":
+                    # "a recession looks all but certain"
+                    said = (self._table(self._tree.word(k)) for k in self._tree.children(above, "xcomp"))
+                    found = next((x for x in said if x in ("predicted", "not_yet")), None)
+                if found == "planned" and token.relation in ("nsubj",) and not self._is_participle(above):
+                    found = None
+                if token.relation in ("nmod", "obl") and self._tree.case(n) in (
+                    "after",
+                    "since",
+                    "in",
+                    "on",
+                    "at",
+                    "by",
+                    "during",
+                ):
+                    found = None
+                if found == "planned" and self._negated(above):
+                    found = "denied"
+                if found is not None and (token.relation != "advcl" or infinitive):
+                    return found
+                if infinitive and word in ("is", "are", "was", "were", "be"):
+                    return "planned"
+                if (
+                    later := self._auxiliary(above) if token.relation in ("nsubj", "obj", "xcomp") else None
+                ) is not None:
+                    return later
+                if token.relation in ("nsubj", "obj") and self._negated(above):
+                    return "denied"
+            if infinitive and {"is", "are", "was", "were", "'s", "’s"} & set(self._children(n, "aux", "cop")):
+                return "planned"
+            if token.relation in ("advcl", "nmod", "obl"):
+                return None
+            n = above
+        return None
+
+    def _is_participle(self, n: int) -> bool:
+        """Whether a verb is passive: "the talks were cancelled", "the visit is planned"."""
+        return bool({"be", "been", "being", "is", "are", "was", "were"} & set(self._children(n, "aux", "cop")))
+
+    def _denying(self, n: int) -> bool:
+        return self._table(self._tree.word(n)) == "denied"
+
+    def _foretelling(self, n: int) -> bool:
+        return self._table(self._tree.word(n)) in ("predicted",)
+
+    @staticmethod
+    def _table(word: str) -> Status | None:
+        table = read_table("event_statuses")
+        return next((cast(Status, table[w]) for w in lemmas(word) if w in table), None)
