@@ -12,7 +12,7 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -220,13 +220,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--data", type=Path, required=True, help="the folder that holds ecbplus/")
     parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--only", choices=("types", "news"), help="fit one of the two, keep the other as it stands")
     args = parser.parse_args()
     model, vectors = load_model(), load_vectors()
-    steps: list[Callable[[], dict[str, Floats]]] = [
-        lambda: fit_types(see_types(model, vectors)),
-        lambda: fit_news(see_news(args.data / "ecbplus", model, vectors)),
-    ]
-    found = {k: v for step in steps for k, v in step().items()}
+    found: dict[str, Floats] = {}
+    if args.only:
+        with np.load(args.out) as held:
+            found = {name: held[name] for name in held.files}
+    if args.only != "news":
+        found |= fit_types(see_types(model, vectors))
+    if args.only != "types":
+        found |= fit_news(see_news(args.data / "ecbplus", model, vectors))
     small = {k: v if v.dtype.kind == "U" else v.astype(np.float32) for k, v in found.items()}
     np.savez(args.out, **small)
 

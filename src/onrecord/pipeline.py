@@ -112,14 +112,14 @@ def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Re
     events = {link.fact(a.id, e.id): (a, e) for a in order for e in a.events}
     copies = link.find_copies(order)
     roots = fold_copies(by_id, copies)
-    told, contacts = corroborate.build_contacts(
-        link.cluster(list(events), link.link_contacts(order, copies)), events, roots
-    )
+    affairs = link.cluster(list(by_id), link.link_stories(order, copies))
+    same = [*link.link_contacts(order, copies), *link.link_unnamed(order, affairs), *link.link_events(order, copies)]
+    told, contacts = corroborate.build_contacts(link.cluster(list(events), same), events, roots)
     return Record(
         reports=corroborate.build_reports(order, keys),
         analyses=tuple(order),
         copies=copies,
-        stories=corroborate.build_stories(link.cluster(list(by_id), link.link_stories(order, copies)), by_id),
+        stories=corroborate.build_stories(affairs, by_id),
         entities=corroborate.build_entities(link.cluster(list(entities), link.link_entities(order)), entities),
         events=told,
         contacts=contacts,

@@ -20,7 +20,7 @@ def build_contacts(
         members = [facts[key] for key in cluster]
         entry = _entry(members, roots)
         events.append(entry)
-        kind = members[0][1].contact
+        kind = next((e.contact for _, e in members if e.contact), None)
         if kind:
             statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e))
             shared = {f: getattr(entry, f) for f in entry.__struct_fields__ if f != "kind"}
@@ -31,17 +31,20 @@ def build_contacts(
 
 def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) -> EventEntry:
     analysis, first = members[0]
+    named = next((e for _, e in members if e.contact), first)
     origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
     happened = any(e.status == "happened" for _, e in members)
+    # What was promised and then done is of the type of the deed.
+    told = next((e for _, e in members if e.status == "happened"), first)
     return EventEntry(
         id=entry_id("v", analysis.id, first.id),
-        type=first.type,
-        kind=first.kind,
-        actors=first.actors,
-        recipients=first.recipients,
-        intermediaries=first.intermediaries,
+        type=told.type,
+        kind=named.kind,
+        actors=named.actors,
+        recipients=named.recipients,
+        intermediaries=named.intermediaries,
         place=first.place,
-        when=next((e.when for _, e in members if e.when), None),
+        when=told.when or next((e.when for _, e in members if e.when), None),
         status="happened" if happened else first.status,
         members=tuple(EventMember(a.id, e.id) for a, e in members),
         origins=origins,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from onrecord.knowledge import read_words
-from onrecord.language import Mentions, Parse, Tree, words_of
+from onrecord.language import Mentions, Parse, Tree, lemmas, words_of
 from onrecord.record import Entity, Span
 
 # What may act or be acted on, as the model sorts what a word names.
@@ -15,10 +15,16 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _APART = ("acl", "appos", "punct", "case", "conj", "cc", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "dep")
 # What joins a name to the words of office beside it.
 _BESIDE = ("appos", "flat", "compound", "nmod")
-_LONGEST, _LONGEST_RUN = 8, 40
+_LONGEST, _LONGEST_RUN, _MOST_HOPS = 8, 40, 4
+_ACTING = ("nsubj", "obj", "iobj")
+_PERSONAL = frozenset("he she it they him her them".split())
 _IN_TITLES = frozenset(("of", "for", "to", "at", "with"))
 # So many letters in common make "Norran" the people of "Norra".
 _STEM = 4
+
+
+# "PORT SENN — Thursday's call …": the place from which it is reported takes no part.
+_DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z' ]{2,}(?:, \w+ ?\d*)? ?[—–-]")
 
 
 class Actors:
@@ -31,7 +37,13 @@ class Actors:
         # Words by which sources and clusters refer to an entity: the numbers of their heads.
         self._referring: dict[int, Entity] = {}
         self._places = [e for e in entities if e.type == "place"]
-        named = {n: e for e in entities for m in e.mentions if m.form == "name" for n in tree.words_in(m.span)}
+        named = {
+            n: e
+            for e in entities
+            for m in e.mentions
+            if m.form == "name" and not _DATELINE.match(parse.text, m.span.start)
+            for n in tree.words_in(m.span)
+        }
         self._named = named
         for cluster in parse.clusters:
             known = [named[m.head] for m in cluster if m.form == "name" and m.head in named]
@@ -48,13 +60,17 @@ class Actors:
     def entity(self, word: int) -> Entity | None:
         """The entity that the phrase headed by `word` names or refers to: a person before a body before a place."""
         found = [self._named[n] for n in self._called(word) if n in self._named]
-        people = [e for e in found if e.type == "person"]
+        people = sorted((e for e in found if e.type == "person"), key=lambda e: " " not in e.name)
         if people or word in self._named:
             return people[0] if people else self._named[word]
         bodies = [e for e in found if e.type in ("organisation", "outlet")]
         if bodies:
             return bodies[0]
         return self._referring.get(word) or self._holder(word)
+
+    def named(self, word: int) -> Entity | None:
+        """The entity of whose name the word is a part."""
+        return self._named.get(word)
 
     def of(self, word: int) -> tuple[str, ...]:
         """The names of all whom the phrase headed by `word` joins, each once; a pronoun without anyone gives none."""
@@ -65,14 +81,13 @@ class Actors:
                 out.append(name)
         return tuple(out)
 
-    def people(self, first: int) -> list[Entity]:
+    def people(self, first: int, owners: bool = False) -> list[Entity]:
         """The people named in the run of words of office and names that begins with the word `first`, in order.
 
         Long titles hold more than a tree can hang on one another: "Japanese Vice Foreign Minister Mori Takeo and Republic
         of Korea First Vice Foreign Minister Choi Jong Kun". Of "a spokesman for President Holm" nobody is named.
         """
         tokens, found = self.parse.tokens, []
-        offices = read_words("offices") | read_words("people_nouns")
         case: int | None = None
         n = first
         while n < len(tokens) and n - first < _LONGEST_RUN and self._goes_on(n, first, bool(found)):
@@ -84,14 +99,22 @@ class Actors:
                     case = None
                 n += 1
                 continue
-            between = {self.tree.word(k) for k in range(case + 1, n)} if case is not None else {""}
-            whose = case is not None and (not between or (between & offices and self.tree.word(case - 1) in offices))
-            if not whose and entity not in found and tokens[n].relation != "nsubj" or n == first:
-                found.append(entity)
+            whose = self._is_demonym(n) or (case is not None and self._is_owner(case, n))
+            # "met Veck, Holm said": the other one is the subject of what follows.
+            after = n > first and self.tree.word(n - 1) == "," and tokens[n].relation == "nsubj"
             while n < len(tokens) and self._named.get(n) is entity:
                 n += 1
+            owner = not owners and n < len(tokens) and tokens[n].tag == "PART" and tokens[n].relation == "case"
+            if not (whose or after or owner or entity in found):
+                found.append(entity)
             case = None
         return found
+
+    def _is_owner(self, case: int, n: int) -> bool:
+        """Whether the name at `n` is of somebody's master, behind the preposition `case`: "envoy of Holm"."""
+        between = {self.tree.word(k) for k in range(case + 1, n)}
+        offices = read_words("offices") | read_words("people_nouns")
+        return not between or (bool(between & offices) and self.tree.word(case - 1) in offices)
 
     def _goes_on(self, n: int, first: int, named: bool) -> bool:
         """Whether the word can stand in a run of names and offices."""
@@ -102,12 +125,24 @@ class Actors:
         ):
             return False
         if token.tag == "ADP":
-            return word in _IN_TITLES and not (named and word != "of")
+            of_office = n > first and self.tree.word(n - 1) in read_words("offices")
+            return (word in _IN_TITLES and not (named and word != "of")) or (word == "on" and of_office)
         if token.tag == "PUNCT":
-            return word in ",-–/" and n + 1 < len(self.parse.tokens) and self._opens(n + 1)
+            return word in "()-–/" or (word == "," and n + 1 < len(self.parse.tokens) and self._opens(n + 1))
         return token.tag in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "PART", "CCONJ", "X") or (
             token.tag == "PRON" and token.relation == "nmod"
         )
+
+    def _is_demonym(self, n: int) -> bool:
+        """Whether what was read as a name only says whose minister somebody is: "Sierra Leonean Foreign Minister"."""
+        entity, end = self._named[n], n
+        while self._named.get(end) is entity:
+            end += 1
+        if end < len(self.parse.tokens) and " " not in entity.name and self.parse.tokens[end].tag == "NOUN":
+            return self.parse.tokens[end].head == n or self.parse.tokens[n].head == end  # "her Norran counterpart"
+        behind = range(end, min(end + 2, len(self.parse.tokens)))
+        runs_on = all(self.parse.tokens[k].tag in ("ADJ", "NOUN", "PROPN") for k in behind)
+        return runs_on and any(self.tree.word(k) in read_words("offices") for k in behind)
 
     def _opens(self, n: int) -> bool:
         """Whether another office or name may follow a comma, as in a list: "the emir, Prime Minister Veck, and …"."""
@@ -126,7 +161,22 @@ class Actors:
         token = self.parse.tokens[word]
         if token.tag in ("PRON", "DET", "VERB", "AUX", "ADV"):
             return None
-        return self._described(word)
+        return self.set_beside(word) or self._described(word)
+
+    def set_beside(self, word: int) -> str | None:
+        """A name that the model passed over, set beside an office: "the executive, Ada Holm"."""
+        offices = read_words("offices") | read_words("people_nouns")
+        if self.tree.word(word) not in offices and self.parse.tokens[word].mention != "person":
+            return None
+        tokens = self.parse.tokens
+        beside = self.tree.children(word, "appos")
+        if word + 2 < len(tokens) and self.tree.word(word + 1) == ",":
+            beside = [*beside, word + 2]
+        for n in beside:
+            own = [n, *self.tree.children(n, "flat")]
+            if self.parse.tokens[n].tag == "PROPN" and len(own) > 1 and own == list(range(n, n + len(own))):
+                return self.parse.text[self.parse.tokens[n].span.start : self.parse.tokens[own[-1]].span.end]
+        return None
 
     def is_being(self, word: int) -> bool:
         """Whether the phrase headed by `word` is of somebody or something that can act."""
@@ -134,6 +184,34 @@ class Actors:
         if self.entity(word) is not None or token.mention in _BEINGS:
             return True
         return token.tag == "PRON" and self.tree.word(word) in ("he", "she", "him", "her", "they", "them", "who")
+
+    def holders(self, word: int) -> tuple[Entity, ...]:
+        """The people whose office "the foreign ministers" or "the two presidents" names, if they are two or more."""
+        noun = next((w for w in lemmas(self.tree.word(word))[1:] if w in read_words("offices")), None)
+        if noun is None:
+            return ()
+        return tuple(
+            e
+            for e in self.entities
+            if e.type == "person" and any(noun in {w.casefold() for w, _ in words_of(r)} for r in e.roles)
+        )
+
+    def pair_ahead(self, word: int, sentences: int) -> tuple[str, ...]:
+        """The first two people who are said to act or to be told something behind `word`, not many sentences on."""
+        number = self.parse.sentence_at(self.parse.tokens[word].span.start)
+        end = self.parse.sentences[min(number + sentences, len(self.parse.sentences) - 1)].end
+        out: list[str] = []
+        for n in range(word + 1, len(self.parse.tokens)):
+            if self.parse.tokens[n].span.start >= end or len(out) == 2:
+                break
+            entity = self._named.get(n)
+            if entity is None or entity.type != "person" or self.parse.tokens[n].relation not in _ACTING:
+                continue
+            # "told Dana Pirel of The Courier": whoever is told for a paper takes no part.
+            of_paper = any(self.tree.case(k) == "of" for k in self.tree.children(n, "nmod"))
+            if entity.name not in out and not of_paper:
+                out.append(entity.name)
+        return tuple(out) if len(out) == 2 else ()
 
     def joined(self, word: int) -> list[int]:
         """`word` and those that are joined to it by "and"; of "the ministers, Rusk and Veck" the two names."""
@@ -155,6 +233,21 @@ class Actors:
                 if self.parse.tokens[clause].relation == "acl" and self.parse.tokens[clause].head >= 0:
                     return self.parse.tokens[clause].head
                 clause, steps = self.parse.tokens[clause].head, steps + 1
+        if self.tree.word(word) in _PERSONAL and word not in self._referring:
+            return self._speaker_of(word)
+        return word
+
+    def _speaker_of(self, word: int) -> int:
+        """Who says of himself: "Senn said it would leave" speaks of Senn, where nothing shows who else is meant."""
+        clause = self.parse.tokens[word].head
+        for _ in range(_MOST_HOPS):
+            if clause < 0 or self.parse.tokens[clause].relation not in ("ccomp", "xcomp", "conj"):
+                return word
+            above = self.parse.tokens[clause].head
+            if self.parse.tokens[clause].relation == "ccomp" and above >= 0:
+                subject = self.tree.subject(above)
+                return word if subject is None or subject == word else self.antecedent(subject)
+            clause = above
         return word
 
     def people_of(self, word: int) -> str | None:
@@ -169,9 +262,11 @@ class Actors:
         """The words of `word`'s phrase that may name what it is of: itself and those set beside it."""
         out = [word]
         for n in self.tree.children(word, *_BESIDE):
-            if not self.tree.children(n, "case") and not self.tree.children(n, "conj"):
+            # In "her Norran counterpart, Emil Veck" what stands before the noun only says whose.
+            beside = self.parse.tokens[n].relation in ("appos", "flat") or n > word
+            if beside and not self.tree.children(n, "case") and not self.tree.children(n, "conj"):
                 out.append(n)
-                out += [k for k in self.tree.children(n, *_BESIDE) if not self.tree.children(k, "case")]
+                out += [k for k in self.tree.children(n, *_BESIDE) if k > n and not self.tree.children(k, "case")]
         return out
 
     def _is_title(self, word: int, others: list[int]) -> bool:
@@ -190,7 +285,7 @@ class Actors:
         noun = self.tree.word(word)
         if noun not in read_words("offices"):
             return None
-        beside = [n for n in self.tree.children(word, "amod", "compound", "nmod", "det")]
+        beside = self.tree.children(word, "amod", "compound", "nmod", "det")
         if any(self.tree.word(n) in ("a", "an", "another", "former", "new") for n in beside):
             return None
         modifiers = {self.tree.word(n) for n in beside if self.parse.tokens[n].tag in ("ADJ", "NOUN", "PROPN")} - {

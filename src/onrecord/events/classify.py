@@ -16,6 +16,8 @@ from onrecord.language.paths import Floats, softmax
 
 # What no PLOVER type covers: an earthquake, an election, a birth.
 NONE = "NONE"
+_KIND_DEEDS = frozenset(("CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT"))
+_HARD_DEEDS = frozenset(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"))
 # So far each column may spread, so that no part outweighs the others by its width alone.
 MEANING, CIRCUMSTANCE = 6.0, 3.0
 
@@ -60,6 +62,19 @@ def load_classifiers() -> Classifiers:
         given = {name: held[name] for name in held.files}
     linear = {n: Linear(given[f"{n}_weights"], given[f"{n}_mean"], given[f"{n}_scale"]) for n in ("type", "news")}
     return Classifiers(tuple(str(t) for t in given["types"]), linear["type"], linear["news"])
+
+
+def undone_type(type_: str, status: str, demanded: bool) -> str:
+    """The type of what has not been done, as PLOVER's manual codes it: what is promised is AGREE, what looms THREATEN.
+
+    "Norra will send grain" is a promise, whatever comes of it; "Norra would close the border" a threat; what is
+    `demanded` a REQUEST.
+    """
+    if demanded:
+        return "REQUEST"
+    if status not in ("planned", "predicted", "conditional"):
+        return type_
+    return "AGREE" if type_ in _KIND_DEEDS else "THREATEN" if type_ in _HARD_DEEDS else type_
 
 
 def spread(columns: Floats, width: float) -> tuple[Floats, Floats]:

@@ -19,6 +19,10 @@ VAGUE = frozenset("discussions talks consultations negotiations conversation spe
 _NO_CALL = frozenset(("for", "on"))
 # So many words on, the other side still follows.
 _REACH = 16
+_WITH = frozenset(("with", "between", "among", "to"))
+_PAIRS = frozenset(("pair", "two", "duo", "both", "they"))
+_PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
+_MEANS = frozenset(("by", "over", "on", "via"))
 _PRESS = frozenset(
     "reporter reporters journalist journalists press media newspaper correspondents crowd audience".split()
 )
@@ -38,6 +42,7 @@ class Sighting:
     intermediaries: tuple[str, ...]
     again: bool
     sure: float
+    office: str | None = None  # of those who are only called by it: "the two ministers"
 
     @property
     def vague(self) -> bool:
@@ -55,13 +60,16 @@ class ContactReader:
         """The contact that a predicate tells of; None where it is no word of contact, or names no two parties."""
         if self._parse.tokens[one.word].tag in ("NOUN", "PROPN"):
             return self._noun(one)
-        return self._message(one) or self._verb(one)
+        return self._message(one) or self._verb(one) or self._by_phone(one)
 
     def _noun(self, one: Predicate) -> Sighting | None:
         word, kind = self._noun_kind(one.word)
+        tree = self._tree
+        if word in _PHONES and tree.case(one.word) == "on" and tree.children(one.word, "cop"):
+            # "The two ministers were on the telephone."
+            return self._verbless(one, "call", word)
         if kind is None:
             return None
-        tree = self._tree
         cases = {tree.case(k) for k in tree.children(one.word, "nmod")}
         if kind == "call" and word in ("call", "calls") and (cases & _NO_CALL or tree.children(one.word, "acl")):
             return None
@@ -69,7 +77,9 @@ class ContactReader:
             return self._carried(one, word)
         # "Norra peace talks" are about Norra and need not be held by it.
         who = [k for k in one.actors if self._parse.tokens[k].relation not in ("compound", "amod")]
-        left, right = self._parties(who), self._parties(one.recipients)
+        hosts = [one.word] if one.light is None else [one.word, one.light]
+        beside = [k for h in hosts for k in tree.children(h, "nmod", "obl") if tree.case(k) in _WITH and k not in who]
+        left, right = self._parties(who, owners=True), self._parties(beside)
         own = left + right
         if kind == "visit":
             return self._visit(one, word)
@@ -78,13 +88,39 @@ class ContactReader:
             left, right, sure = self._around(one, left, right)
         if not left or not right:
             sides = list(dict.fromkeys((*left, *right)))
+            if len(sides) < 2 and (office := self._several([*one.actors, *beside])) is not None:
+                return Sighting(kind, word, (), (), (), True, 0.6, office or None)
             if len(sides) < 2:
+                if any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
+                    return None  # "the cabinet meeting" is not the one before
                 definite = {"the", "this", "that", "their"} & {
                     tree.word(k) for k in tree.children(one.word, "det", "nmod")
                 }
                 return Sighting(kind, word, (), (), (), True, 0.5) if definite and not word.endswith("s") else None
             left, right = (sides[0],), tuple(sides[1:])
         return self._sighting(kind, word, one.word, left, right, (), sure)
+
+    def _verbless(self, one: Predicate, kind: ContactKind, word: str) -> Sighting | None:
+        sides = self._parties(self._tree.children(one.word, "nsubj"))
+        if len(sides) < 2:
+            return None
+        return Sighting(kind, word, sides[:1], sides[1:], (), False, 0.8)
+
+    def _by_phone(self, one: Predicate) -> Sighting | None:
+        """Words told "by satellite telephone" or "over the phone" are a call between who tells and who is told."""
+        tree = self._tree
+        means = [k for k in tree.children(one.word, "obl") if tree.word(k) in _PHONES and tree.case(k) in _MEANS]
+        if not means:
+            return None
+        others = [
+            *tree.children(one.word, "obj", "iobj"),
+            *(k for k in tree.children(one.word, "obl") if tree.case(k) in _WITH),
+        ]
+        left, right = self._parties(one.actors), self._parties(others)
+        right = tuple(n for n in right if n not in left)
+        if not right and len(left) > 1:
+            left, right = left[:1], left[1:]
+        return Sighting("call", tree.word(one.word), left, right, (), False, 0.85) if left and right else None
 
     def _around(
         self, one: Predicate, left: tuple[str, ...], right: tuple[str, ...]
@@ -127,12 +163,17 @@ class ContactReader:
             left, right = self._parties(one.actors), self._parties(one.recipients)
         else:
             left, right = self._parties(one.actors), self._parties(others) or self._behind(one, ways)
+            left = left or self._before(one)
         if not right and not one.passive and not objects and len(left) > 1:
             left, right = left[:1], left[1:]
         right = tuple(n for n in right if n not in left)
+        known = cast(ContactKind, kind)
+        office = self._several(one.actors) if not (left or right or others) else None
+        if office is not None:
+            return Sighting(self._means(one.word, word) or known, word, (), (), (), True, 0.6, office or None)
         if not left or not right:
             return None
-        return self._sighting(cast(ContactKind, kind), word, one.word, left, right, self._through(one), 0.9)
+        return self._sighting(known, word, one.word, left, right, self._through(one), 0.9)
 
     def _visit(self, one: Predicate, word: str) -> Sighting | None:
         """A person who goes to a country or town, or to somebody there."""
@@ -144,6 +185,7 @@ class ContactReader:
             for k in (*tree.children(h, "obl", "nmod"), *(tree.children(h, "obj") if h == one.word else ()))
             if tree.case(k) in ("", "to", "in", "at") and not (tree.case(k) == "" and k in one.actors)
         ]
+        goals = [n for k in goals for n in self._actors.joined(k)]
         places = [e.name for k in goals if (e := self._actors.entity(k)) is not None and e.type == "place"]
         travellers = [
             e.name
@@ -152,7 +194,7 @@ class ContactReader:
             if (e := self._actors.entity(n)) is not None and e.type == "person"
         ]
         people = [n for n in self._parties(goals) if n not in places and n not in travellers]
-        right = tuple(dict.fromkeys((*places, *people)))[:1]
+        right = tuple(dict.fromkeys(places or people[:1]))
         if not travellers or not right:
             return None
         return self._sighting("visit", word, one.word, tuple(travellers), right, (), 0.85)
@@ -163,7 +205,7 @@ class ContactReader:
         if not through:
             return None
         tree = self._tree
-        known = any(
+        known = bool(tree.children(one.word, "ccomp", "xcomp")) or any(
             w in read_words("message_verbs") or w in read_words("speech_verbs") for w in lemmas(tree.word(one.word))
         )
         left = self._parties(one.actors)
@@ -183,7 +225,11 @@ class ContactReader:
         """A message with who sends and who gets it; whoever brings it from another is between them."""
         tree, tokens = self._tree, self._parse.tokens
         verb = tokens[one.word].head
+        # "the message that Senn took from Norra to Lothra"
+        verb = next((k for k in tree.children(one.word, "acl") if self._by(k, "to")), verb)
+        relative = tokens[verb].head == one.word if verb >= 0 else False
         brought = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
+        brought = brought or relative
         hosts = [one.word, verb] if brought else [one.word]
         passive = brought and tokens[one.word].relation == "nsubj"
         senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(
@@ -248,15 +294,29 @@ class ContactReader:
                     return plural if k is None else both, cast(ContactKind, table[both])
         return plural, cast("ContactKind | None", table.get(plural))
 
-    def _parties(self, words: Sequence[int] | None) -> tuple[str, ...]:
+    def _parties(self, words: Sequence[int] | None, owners: bool = False) -> tuple[str, ...]:
         """The named parties among the phrases headed by `words`, each once."""
         out: list[str] = []
-        for word in words or ():
-            word = self._actors.antecedent(word)
-            found = [e.name for e in self._actors.people(self._begins(word)) if self._is_known(e)]
+        for given in words or ():
+            word = self._actors.antecedent(given)
+            if self._parse.tokens[word].mention == "time":
+                continue
+            found = [e.name for e in self._actors.people(self._begins(word), owners) if self._is_known(e)]
+            holders = self._actors.holders(word)
+            found = found or [e.name for e in holders if len(holders) == 2]
             found = found or [name for n in self._actors.joined(word) if (name := self._party(n))]
             out += [name for name in found if name not in out]
         return tuple(out)
+
+    def _several(self, words: Sequence[int]) -> str | None:
+        """The office of several holders in one of the phrases, "" for "the pair"; None where there is none."""
+        for n in words:
+            if self._tree.word(n) in _PAIRS:
+                return ""
+            plain = next((w for w in lemmas(self._tree.word(n))[1:] if w in read_words("offices")), None)
+            if plain and self._parse.tokens[n].tag in ("NOUN", "PROPN"):
+                return plain
+        return None
 
     def _begins(self, word: int) -> int:
         """The first word of a phrase, behind its preposition."""
@@ -271,7 +331,12 @@ class ContactReader:
 
         News gives a person's full name or office once; a single word that never has either is rather a misread place.
         """
-        return entity.type != "person" or " " in entity.name or bool(entity.roles)
+        return entity.type != "person" or " " in entity.name or bool(entity.roles) or len(entity.mentions) > 1
+
+    def _before(self, one: Predicate) -> tuple[str, ...]:
+        """Whoever is named directly before a verb whose subject the tree did not find."""
+        entity = self._actors.named(one.word - 1)
+        return (entity.name,) if entity is not None and self._is_known(entity) and entity.type == "person" else ()
 
     def _behind(self, one: Predicate, ways: Sequence[str]) -> tuple[str, ...]:
         """The parties behind one of the prepositions, wherever the tree hangs them: "met today in Senn, with …"."""
@@ -292,10 +357,16 @@ class ContactReader:
         if token.tag not in ("NOUN", "PROPN") or self._tree.word(n) in _PRESS:
             return None
         name = self._actors.name(n)
+        if name and name == self._actors.set_beside(n):
+            return name
         words = [w for w, _ in words_of(name)] if name else []
-        office = any(w in read_words("offices") for w in lemmas(self._tree.word(n)))
+        beside = [self._tree.word(k) for k in self._tree.below(n, ("acl", "appos", "conj"))]
+        # "the foreign minister of Norra", "King Orlan II"
+        office = any(w in read_words("offices") for w in (*lemmas(self._tree.word(n)), *beside))
         whose = any(w[:1].isupper() for w in words)
-        return name if office and whose and len(words) > 1 else None
+        # "The Foreign Minister telephoned …": in a ministry's own words it needs no name.
+        titled = token.tag == "PROPN" and len(words) > 1
+        return name if office and (whose or titled) and len(words) > 1 else None
 
 
 def evidence_of(text: str, sentence: Span) -> Span:

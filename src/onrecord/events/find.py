@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from dataclasses import replace as changed
 from typing import cast
 
+import numpy as np
 from msgspec.structs import replace
 
 from onrecord.events.actors import Actors
-from onrecord.events.classify import NONE, load_classifiers
-from onrecord.events.contacts import VAGUE, ContactReader, Sighting
+from onrecord.events.classify import NONE, load_classifiers, undone_type
+from onrecord.events.contacts import ContactReader, Sighting
 from onrecord.events.features import circumstances, meanings
 from onrecord.events.kinds import name_kind
 from onrecord.events.predicates import Predicate, find_predicates
 from onrecord.events.salience import weigh_salience
 from onrecord.events.status import Statuses
+from onrecord.knowledge import read_words
 from onrecord.language import Parse, Spans, Tree, Vectors, lemmas, words_of
 from onrecord.record import (
     Attribution,
@@ -34,10 +38,12 @@ from onrecord.record import (
 )
 
 # A predicate less likely to tell of an event than this is none.
-NEWS = 0.35
+NEWS = 0.3
 # Farther back than so many events with the same word, none is told of again.
 _MOST_BETWEEN = 50
-_UNTOLD: tuple[Status, ...] = ("planned", "predicted", "conditional", "not_yet")
+# A contact whose parties are named only by office is theirs who act in one of the next sentences.
+_AHEAD, _VAGUELY = 3, 0.5
+_OTHERS = frozenset("last first second third previous earlier next latest another".split())
 _CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
 
 
@@ -75,8 +81,6 @@ def find_events(
     shown = meanings(parse, tree, predicates, vectors)
     weights = load_classifiers()
     types = weights.read_types(shown)
-    import numpy as np
-
     news = weights.read_news(shown, np.array([circumstances(parse, tree, p) for p in predicates]))
     for number, one in enumerate(predicates):
         best = int(types[number].argmax())
@@ -115,21 +119,25 @@ class _Finder:
     def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
         """Adds what a predicate tells, to the event that it tells of again or as a new one."""
         contact = self._contacts.read(one)
-        if contact is None and news < NEWS:
+        if contact is None and (news < NEWS or self._is_saying(one)):
             return
         when = self._when(one, contact is not None)
         status = self._status(one, when)
-        if contact is not None and contact.again:
-            contact = self._again(contact, one, when, status)
+        if contact is not None and (contact.again or self._is_definite(one)):
+            contact = self._again(contact, one, when) or (None if contact.again else contact)
             if contact is None and news < NEWS:
                 return
         for counterpart in self._sides(contact) if contact else (None,):
             self._place(one, counterpart, type_, sure, news, when, status)
 
+    def _is_saying(self, one: Predicate) -> bool:
+        """Whether it is no more than the cue of an attribution: what was said is on record there."""
+        return any(w in read_words("plain_speech_verbs") for w in lemmas(self._tree.word(one.word))) and (
+            self._parse.tokens[one.word].tag == "VERB"
+        )
+
     def _sides(self, contact: Sighting) -> list[Sighting]:
         """One contact for each counterpart: "spoke with Veck and with Rusk"; those who met as one stay so."""
-        from dataclasses import replace as changed
-
         if len(contact.recipients) < 2 or len(contact.actors) > 1:
             return [contact]
         return [changed(contact, recipients=(name,)) for name in contact.recipients]
@@ -177,7 +185,7 @@ class _Finder:
             who, whom, through = contact.actors, contact.recipients, contact.intermediaries
         place = next((n for k in one.places if (n := self.actors.name(k))), None)
         vague = self._tree.word(one.word) if contact and contact.vague and contact.kind in ("meeting",) else None
-        plover = None if type_ == NONE else type_
+        plover = None if type_ == NONE else undone_type(type_, status, self._statuses.is_demanded(one))
         return Event(
             id="",
             type="CONSULT" if contact else cast("EventType | None", plover),
@@ -205,19 +213,34 @@ class _Finder:
                 return known
         return None
 
-    def _again(self, contact: Sighting, one: Predicate, when: Timex | None, status: Status) -> Sighting | None:
-        """The contact before it that "the call" or "the meeting" speaks of, with its parties."""
-        from dataclasses import replace as changed
+    def _may_hold(self, office: str | None, parties: set[str]) -> bool:
+        """Whether the parties can be "the ministers": nobody's offices are known, or one of them is that."""
+        roles = [r.casefold() for e in self.actors.entities if e.name in parties for r in e.roles]
+        return office is None or not roles or any(office in r for r in roles)
 
+    def _is_another(self, one: Predicate) -> bool:
+        """Whether it is another one of the same parties: "their last conversation", "the first call between the two"."""
+        return bool(_OTHERS & {self._tree.word(k) for k in self._tree.children(one.word, "amod")})
+
+    def _is_definite(self, one: Predicate) -> bool:
+        words = {self._tree.word(k) for k in self._tree.children(one.word, "det")}
+        return bool({"the", "this", "that", "these"} & words)
+
+    def _again(self, contact: Sighting, one: Predicate, when: Timex | None) -> Sighting | None:
+        """The contact before it that "the call" or "the meeting" speaks of, with its parties."""
+        named = {*contact.actors, *contact.recipients}
         for known in reversed(self._by_word["contact"][-_MOST_BETWEEN:]):
             e = known.event
             kinds = e.contact == contact.kind or known.open or contact.vague
-            if kinds and not _apart(e.when, _days(when)):
+            another = _apart(e.when, _days(when)) and not self._is_another(one)
+            parties = {*e.actors, *e.recipients}
+            if kinds and named <= parties and not another and self._may_hold(contact.office, parties):
                 kind = e.contact if contact.vague and e.contact else contact.kind
                 return changed(
                     contact, kind=kind, actors=e.actors, recipients=e.recipients, intermediaries=e.intermediaries
                 )
-        return None
+        pair = self.actors.pair_ahead(one.word, _AHEAD) if contact.sure > _VAGUELY else ()
+        return changed(contact, actors=pair[:1], recipients=pair[1:]) if pair else None
 
     def _trigger(self, one: Predicate) -> Part:
         words = sorted({one.word, *([one.light] if one.light is not None else [])})
@@ -260,6 +283,10 @@ class _Finder:
         span = self._parse.sentences[self._parse.sentence_at(token.span.start)]
         return self._nearest(one.word, None, span) if contact else None
 
+    def _is_bound(self, timex: Timex) -> bool:
+        """Whether it only bounds the time: "the first call since the summer"."""
+        return bool(_BOUNDS.search(self._parse.text, max(0, timex.span.start - 12), timex.span.start))
+
     def _nearest(self, word: int, starts: set[int] | None, sentence: Span | None = None) -> Timex | None:
         at = self._parse.tokens[word].span
         span = sentence or self._parse.sentences[self._parse.sentence_at(at.start)]
@@ -270,9 +297,13 @@ class _Finder:
             for t in self._timexes[first:last]
             if t.type in ("DATE", "TIME")
             and (t.earliest or t.reading != "none")
+            and not self._is_bound(t)
             and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
         ]
         return min(inside, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
+
+
+_BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
 
 
 def _days(timex: Timex | None) -> Interval | None:
@@ -294,7 +325,7 @@ def _one(known: _Told, new: Event, definite: bool, contact: Sighting | None) -> 
     if _apart(event.when, new.when):
         return False
     # "They met on Monday and will meet again" tells of two.
-    if event.status != new.status and not (contact and contact.again and event.status == "happened") and not definite:
+    if event.status != new.status and not definite:
         return False
     if contact:
         kinds = event.contact == new.contact or known.open or contact.vague
@@ -329,6 +360,3 @@ def _joined(event: Event, new: Event, plainer: bool) -> Event:
         when_by=event.when_by or new.when_by,
         confidence=max(event.confidence, new.confidence),
     )
-
-
-_ = (VAGUE, _UNTOLD)

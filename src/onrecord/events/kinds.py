@@ -45,7 +45,9 @@ def _participle(parse: Parse, tree: Tree, word: int) -> str:
     """A verb as its past participle, with a particle: "called off", "seized"; "closing" as it stands."""
     form = tree.word(word)
     particles = [k for k in tree.children(word, "compound") if parse.tokens[k].tag in ("ADP", "ADV") and k > word]
-    if not (form.endswith(("ed", "ing", "en")) or form in read_words("past_forms")):
+    if parse.tokens[word].tag == "VERB" and not (
+        form.endswith(("ed", "ing", "en")) or form in read_words("past_forms")
+    ):
         form = _regular(form)
     return " ".join([form, *(tree.word(k) for k in particles[:1])])
 

@@ -13,7 +13,9 @@ from onrecord.language import Frame, Parse, Spans, Token, Tree, lemmas
 _TOWARDS = frozenset("with against to on upon at from of for toward towards between into over after".split())
 _THROUGH = frozenset(("through", "via"))
 _BE = frozenset("be been being is are was were am 's ’s get got gets getting".split())
-_MOST_HOPS = 4
+_WHERE = frozenset("in at near during after before since until by".split())
+_COMPLEMENTS = ("nsubj", "obj", "iobj", "obl", "xcomp", "ccomp", "nmod", "acl", "compound", "amod")
+_MOST_HOPS, _DEEPEST = 4, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def _is_noun(parse: Parse, n: int, predicate: bool) -> bool:
     """Whether a noun may tell of an event: no list of predicates has "curfew" or "earthquake"."""
     token = parse.tokens[n]
     if token.tag == "NOUN":
+        if parse.text[slice(*token.span)] == "place" and token.relation == "obj":
+            return False  # "took place"
         return predicate or token.mention in ("event", "thing", None)
     return token.tag == "PROPN" and token.relation != "flat" and (predicate or token.mention == "event")
 
@@ -101,12 +105,13 @@ class _Roles:
             if not who and self._parse.tokens[n].relation == "acl" and not self._ends(n, "ing"):
                 # "the trawler seized by the navy"
                 who, whom, passive = agents, [self._parse.tokens[n].head], True
-        beings = [k for k in objects if self._actors.is_being(k)]
-        towards = self._towards(n, _TOWARDS)
-        within = [k for o in objects if o not in beings for k in self._inside(o)]
-        below = [k for c in tree.children(n, "xcomp", "ccomp") for k in self._below(c, who)]
         if not whom:
-            whom = beings or towards or within or below or objects
+            beings = [k for k in objects if self._actors.is_being(k)]
+            named = [k for k in self._towards(n, _TOWARDS) if not beings or self._actors.entity(k) is not None]
+            within = [k for o in objects if o not in beings for k in self._inside(o)]
+            whom = (
+                [*beings, *named] or within or self._deep(n, who) or self._below(n) or self._where(objects) or objects
+            )
         return self._predicate(frame, None, passive, who, whom)
 
     def of_noun(self, frame: Frame, light: int | None) -> Predicate:
@@ -134,6 +139,8 @@ class _Roles:
                 whom = whom or [k for k in verb.recipients if k != n and self._actors.is_being(k)]
         if not whom and "ARG1" in labelled and labelled["ARG1"] not in who:
             whom = [labelled["ARG1"]]
+        if not whom:
+            whom = self._deep(n, who) or (self._deep(light, who) if light is not None else [])
         if not who and not whom:
             whom = [k for k in tree.children(n, "nmod") if tree.case(k) == "of"][:1]
         return self._predicate(frame, light, False, who, whom)
@@ -194,27 +201,48 @@ class _Roles:
 
     def _inside(self, n: int) -> list[int]:
         """The beings that an object is of: "Norra's demand", "a proposal by Norra", "sanctions on Senn"."""
-        near = [
-            k
-            for k in self._tree.children(n, "nmod", "compound", "amod")
-            if self._actors.is_being(k) and self._tree.case(k).split(" ")[0] not in ("in", "at", "near", "during")
-        ]
-        return (
-            near
-            or [
-                k
-                for m in self._tree.children(n, "nmod")
-                for k in self._tree.children(m, "nmod", "compound")
-                if self._actors.is_being(k)
-            ][:1]
-        )
+        beside = self._tree.children(n, "nmod", "compound", "amod")
+        near = [k for k in beside if self._is_of(k) and self._tree.case(k).split(" ")[0] not in _WHERE]
+        far = (k for m in self._tree.children(n, "nmod") for k in self._tree.children(m, "nmod", "compound", "amod"))
+        return near or [k for k in far if self._is_of(k)][:1]
 
-    def _below(self, clause: int, who: list[int]) -> list[int]:
-        """Whom the clause that depends on a verb is about: "demanded that Norra leave", "vowed to attack Senn"."""
-        subject = self._tree.subject(clause)
-        found = [subject] if subject is not None and self._actors.is_being(subject) else []
-        found += [k for k in self._tree.children(clause, "obj", "iobj") if self._actors.is_being(k)]
-        return [k for k in (found or self._towards(clause, _TOWARDS)) if k not in who][:1]
+    def _is_of(self, k: int) -> bool:
+        """Whether a word beside a noun is of a being: "Norra's demand", "a Norran proposal"."""
+        nation = self._parse.tokens[k].relation == "amod" and self._names_owner(k)
+        return nation or self._actors.is_being(k)
+
+    def _where(self, objects: list[int]) -> list[int]:
+        """The place of what is acted on: "lifted the curfew in Senn"."""
+        parts = (k for o in objects for k in self._tree.children(o, "nmod"))
+        return [k for k in parts if self._tree.case(k) == "in" and self._actors.is_being(k)]
+
+    def _below(self, n: int) -> list[int]:
+        """Whom the clause that depends on a verb is about: "demanded that the rebels leave"."""
+        clauses = self._tree.children(n, "xcomp", "ccomp")
+        parts = (k for c in clauses for k in self._tree.children(c, "nsubj", "obj", "iobj", "obl"))
+        return [k for k in parts if self._actors.is_being(k)][:1]
+
+    def _deep(self, n: int, who: list[int]) -> list[int]:
+        """The nearest that is named in what depends on a verb: "threatened to break off relations with Senn"."""
+        level = [n]
+        for _ in range(_DEEPEST):
+            level = [k for m in level for k in (*self._tree.children(m, *_COMPLEMENTS), *self._aims(m)) if k not in who]
+            level = [k for k in level if self._parse.tokens[k].head != n or self._parse.tokens[k].relation != "nsubj"]
+            named = [k for k in level if self._actors.entity(k) is not None and self._is_towards(k)]
+            if named:
+                return named
+        return []
+
+    def _aims(self, n: int) -> list[int]:
+        """The clauses that tell what for: "went on strike to demand the resignation of Orme"."""
+        clauses = self._tree.children(n, "advcl")
+        return [k for k in clauses if "to" in (self._tree.word(m) for m in self._tree.children(k, "mark"))]
+
+    def _is_towards(self, k: int) -> bool:
+        start = self._parse.tokens[k].span.start
+        if self._parse.text[start - 1 : start] == "(":
+            return False  # "the Norran Labour Office (NLO)"
+        return self._tree.case(k).split(" ")[0] not in _WHERE and self._parse.tokens[k].mention != "time"
 
     def _is_genitive(self, n: int) -> bool:
         return self._tree.case(n) in ("'s", "’s", "'", "’")

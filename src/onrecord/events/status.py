@@ -48,6 +48,16 @@ class Statuses:
             return "denied" if "ARGM-NEG" in {a.label for a in one.frame.arguments} else "planned"
         return "happened"
 
+    def is_demanded(self, one: Predicate) -> bool:
+        """Whether somebody says that it must be done: "Senn must free the pilots", "urged Senn to free them"."""
+        n = one.word if one.light is None else one.light
+        if {"must", "ought"} & set(self._children(n, "aux")):
+            return True
+        token = self._parse.tokens[n]
+        if token.head < 0 or token.relation not in ("xcomp", "ccomp"):
+            return False
+        return read_table("modalities").get(self._tree.word(token.head)) == "requested"
+
     def _children(self, n: int, *relations: str) -> list[str]:
         return [self._tree.word(k) for k in self._tree.children(n, *relations)]
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from onrecord.knowledge import fullest_roles, read_words
 from onrecord.language.clusters import Clusters
@@ -45,7 +46,12 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
 
     A name that the model saw in one place is the same name in another where it passed it over.
     """
-    spans = [(trim_name(parse.text, n.span, n.kind), n) for n in _with_stations(parse.text, parse.names)]
+    names = [
+        replace(n, kind="person") if _is_styled(parse.text, n.span) else n
+        for n in _with_stations(parse.text, _with_initials(parse.text, parse.names))
+    ]
+    spans = [(trim_name(parse.text, n.span, n.kind), n) for n in names]
+    spoken = {w for w, _ in words_of(parse.text) if w[:1].isupper()}
     votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for span, name in spans:
         votes[parse.text[span.start : span.end]][name.kind] += name.probability
@@ -58,6 +64,11 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
         # stays one.
         if kind == "person" and " " in form and len(surname) > 2 and kinds.get(surname) != "place":
             kinds[surname] = "person"
+    # A name from which the text makes an adjective is a country's: "Sarovian" of "Sarovia".
+    peoples = {form: kin for form in kinds if (kin := _people_of(form, spoken))}
+    kinds |= {form: "place" for form in peoples if kinds[form] == "person"}
+    adjectives = {a for kin in peoples.values() for a in kin}
+    spans = [(s, n) for s, n in spans if parse.text[slice(*s)] not in adjectives]
     found = sorted(s for s, _ in spans if s.end > s.start)
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
     # A body is called one beside its name, whatever the model took the name for.
@@ -66,7 +77,28 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     called = {parse.text[s.start : s.end] for s in found if _is_called_outlet(parse.text, s)}
     types = {form: "outlet" if form in called else _type(form, kind, outlet) for form, kind in kinds.items()}
     unread = Spans(x.span for x in noise)
-    return [(s, types[parse.text[s.start : s.end]]) for s in found if not unread.meets(s)]
+    return [
+        (s, types[form])
+        for s in found
+        if (form := parse.text[slice(*s)]) and not unread.meets(s) and not (types[form] == "person" and _is_title(form))
+    ]
+
+
+_PEOPLES = ("n", "an", "ian", "i", "ese", "ish", "er")
+
+
+def _people_of(form: str, spoken: set[str]) -> tuple[str, ...]:
+    """The adjectives of a place that are among the words `spoken`: "Norran" of "Norra", "Azmari" of "Azmar"."""
+    if len(form) < 4 or not form.isalpha():
+        return ()
+    stems = {form, form.rstrip("aeio"), form.rstrip("ia")}
+    return tuple(sorted({stem + end for stem in stems for end in _PEOPLES if len(stem) > 2} & spoken - {form}))
+
+
+def _is_title(form: str) -> bool:
+    """Whether what was read as a person's name is nothing but an office or a style: "Secretary", "Cardinal"."""
+    titles = read_words("offices") | read_words("honorifics") | read_words("titles")
+    return all(w.casefold() in titles for w, _ in words_of(form))
 
 
 # "Radio Norra", "TV 7": names of stations begin with what they are.
@@ -75,6 +107,30 @@ _QUOTED_OUTLET = re.compile(
     r" [„“«\"]([A-Z][^\n„“”«»\",.;:]{1,40})[“”»\"]"
 )
 _STATION = re.compile(r"\b(?:Radio|Television|TV|Channel) (?:[A-Z][\w'’-]*|\d+)(?: [A-Z][\w'’-]*)?")
+
+
+_STYLED = frozenset(("Mr", "Mrs", "Ms", "Miss", "Dr", "Sir", "Dame", "Lord", "Lady", "Prof", "Professor"))
+# "Ada J. Holm": what looks like the end of a sentence is an initial.
+_INITIAL = re.compile(r"(?<= )[A-Z]\Z")
+_REST = re.compile(r"\. ([A-Z][\w'’-]+)")
+
+
+def _with_initials(text: str, names: Sequence[Name]) -> list[Name]:
+    """`names`, with those of people whole that were read as ending in an initial."""
+    out: list[Name] = []
+    for name in names:
+        if out and name.span.start < out[-1].span.end:
+            continue
+        start, end = name.span
+        rest = _REST.match(text, end) if name.kind == "person" and _INITIAL.search(text[start:end]) else None
+        out.append(Name(Span(start, rest.end()), name.kind, name.probability) if rest else name)
+    return out
+
+
+def _is_styled(text: str, name: Span) -> bool:
+    """Whether a name begins with a style that only a person bears: "Mr Emil Veck"."""
+    words = words_of(text, name)
+    return len(words) > 1 and words[0][0] in _STYLED
 
 
 def _is_titled(text: str, name: Span) -> bool:

@@ -8,12 +8,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 
+from onrecord.knowledge import read_table
 from onrecord.link.clusters import fact
 from onrecord.link.entities import fold_name
 from onrecord.record import Analysis, Copy, Event, Link
 
 MAKER = "link.contacts"
+
+
+def link_unnamed(analyses: Sequence[Analysis], affairs: Sequence[Sequence[str]]) -> list[Link]:
+    """Links "same" between a call or meeting whose parties a report does not name, and the one contact of that kind
+    and day in the reports of the same affair ("the call of 23 October").
+
+    `affairs` are the ids of the reports of each affair.
+    """
+    by_id = {a.id: a for a in analyses}
+    out = []
+    for affair in affairs:
+        named = [(r, e) for r in affair for e in by_id[r].events if e.contact and _day(e)]
+        for report in affair:
+            for event in by_id[report].events:
+                kind = None if event.contact else read_table("contact_nouns").get(event.kind)
+                if kind is None or not _day(event):
+                    continue
+                fitting = [(r, e) for r, e in named if r != report and e.contact == kind and _day(e) == _day(event)]
+                parties = {frozenset((*e.actors, *e.recipients)) for _, e in fitting}
+                if len(parties) == 1:
+                    other, known = fitting[0]
+                    left, right = fact(other, known.id), fact(report, event.id)
+                    out.append(Link(left=left, right=right, relation="same", score=0.7, evidence=(), by=MAKER))
+    return out
+
+
+def _day(event: Event) -> date | None:
+    """The one day on which an event is told to have been, if it is one."""
+    when = event.when
+    return when.earliest if when and when.earliest and when.earliest == when.latest else None
 
 
 def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Link]:
