@@ -14,6 +14,7 @@ import re
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from scipy.optimize import minimize
@@ -104,13 +105,11 @@ def see_news(folder: Path, model: Model, vectors: Vectors) -> Seen:
 
 def _marked_reports(
     folder: Path, split: str
-) -> Iterator[tuple[dict[str, object], str, list[Span], list[tuple[Span, str]]]]:
-    mentions: dict[str, list[dict[str, object]]] = {}
-    for line in gzip.open(folder / "events.jsonl.gz", "rt", encoding="utf-8"):
-        mention = json.loads(line)
+) -> Iterator[tuple[dict[str, Any], str, list[Span], list[tuple[Span, str]]]]:
+    mentions: dict[str, list[dict[str, Any]]] = {}
+    for mention in _lines(folder / "events.jsonl.gz"):
         mentions.setdefault(mention["doc"], []).append(mention)
-    for line in gzip.open(folder / "reports.jsonl.gz", "rt", encoding="utf-8"):
-        report = json.loads(line)
+    for report in _lines(folder / "reports.jsonl.gz"):
         if report["split"] != split:
             continue
         text, places, sentences = "", {}, []
@@ -132,6 +131,12 @@ def _marked_reports(
         yield report, text, sentences, marked
 
 
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        for line in file:
+            yield json.loads(line)
+
+
 def fit(columns: Floats, labels: np.ndarray, classes: int, l2: float) -> Floats:
     """Multinomial logistic regression: (columns + 1, classes)."""
     rows, width = columns.shape
@@ -149,13 +154,12 @@ def fit(columns: Floats, labels: np.ndarray, classes: int, l2: float) -> Floats:
 
     start = np.zeros((width + 1) * classes)
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    weights: Floats = found.x.reshape(width + 1, classes)
-    return weights
+    return np.asarray(found.x.reshape(width + 1, classes), dtype=np.float32)
 
 
 def held_out(columns: Floats, labels: np.ndarray, folds: np.ndarray, classes: int, l2: float) -> Floats:
     """(rows, classes): the scores of each row by weights that were fitted without its part."""
-    out = np.zeros((len(columns), classes))
+    out = np.zeros((len(columns), classes), dtype=np.float32)
     for fold in range(FOLDS):
         weights = fit(columns[folds != fold], labels[folds != fold], classes, l2)
         out[folds == fold] = columns[folds == fold] @ weights[:-1] + weights[-1]
@@ -232,7 +236,7 @@ def main() -> None:
     if args.only != "types":
         found |= fit_news(see_news(args.data / "ecbplus", model, vectors))
     small = {k: v if v.dtype.kind == "U" else v.astype(np.float32) for k, v in found.items()}
-    np.savez(args.out, **small)
+    np.savez(args.out, allow_pickle=False, **small)
 
 
 if __name__ == "__main__":

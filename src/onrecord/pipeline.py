@@ -96,7 +96,16 @@ def extract(report: Report, reader: Reader) -> Analysis:
         found = replace(found, published=find_publication(report, hints))
         timexes = resolve_timexes(timexes, found.published)
     attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
-    events = find_events(parsed, entities, timexes, found.noise, reader.vectors, attributions, found.published)
+    events = find_events(
+        parsed,
+        entities,
+        timexes,
+        found.noise,
+        reader.vectors,
+        attributions,
+        found.published,
+        lambda: reader.knowledge,
+    )
     attributions = place_in_contacts(parsed, attributions, events, timexes)
     return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events, hints=hints)
 

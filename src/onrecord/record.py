@@ -204,7 +204,8 @@ class Event(Struct, frozen=True, kw_only=True):
     """Who did what to whom, by one report; `contact` is set where named actors were in touch.
 
     `type` is None where no PLOVER type covers it, as an earthquake or an election. `salience` says from 0 to 1 how much
-    it is what the report is about; `when_by` is the time expression that `when` comes from.
+    it is what the report is about; `topics` are phrases for what a contact was about; `when_by` is the time expression
+    that `when` comes from.
     """
 
     id: str
@@ -222,6 +223,7 @@ class Event(Struct, frozen=True, kw_only=True):
     evidence: Part
     confidence: Probability
     salience: Probability = 0.0
+    topics: Part = ()
     when_by: Span | None = None
 
 

@@ -25,7 +25,8 @@ def build_contacts(
             statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e))
             shared = {f: getattr(entry, f) for f in entry.__struct_fields__ if f != "kind"}
             parties = tuple(dict.fromkeys((*entry.actors, *entry.recipients)))
-            contacts.append(Contact(kind=kind, participants=parties, topics=(), statements=statements, **shared))
+            topics = tuple(dict.fromkeys(a.text[s.start : s.end] for a, e in members for s in e.topics))
+            contacts.append(Contact(kind=kind, participants=parties, topics=topics, statements=statements, **shared))
     return tuple(events), tuple(contacts)
 
 

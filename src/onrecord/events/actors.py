@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from onrecord.knowledge import read_words
 from onrecord.language import Mentions, Parse, Tree, lemmas, words_of
@@ -30,8 +31,15 @@ _DATELINE = re.compile(r"(?<![^\n])[A-Z][A-Z' ]{2,}(?:, \w+ ?\d*)? ?[—–-]")
 class Actors:
     """Who stands behind each word of one report."""
 
-    def __init__(self, parse: Parse, tree: Tree, entities: tuple[Entity, ...]) -> None:
-        self.parse, self.tree = parse, tree
+    def __init__(
+        self,
+        parse: Parse,
+        tree: Tree,
+        entities: tuple[Entity, ...],
+        holder: Callable[[str, str], str | None] = lambda role, people: None,
+    ) -> None:
+        """`holder` gives who is known to hold an office in the country of a people."""
+        self.parse, self.tree, self._known_holder = parse, tree, holder
         self.entities = entities
         self._names = Mentions(entities)
         # Words by which sources and clusters refer to an entity: the numbers of their heads.
@@ -48,10 +56,9 @@ class Actors:
         for cluster in parse.clusters:
             known = [named[m.head] for m in cluster if m.form == "name" and m.head in named]
             if known:
-                for mention in cluster:
-                    if mention.form == "pronoun":
-                        before = [named[m.head] for m in cluster if m.head < mention.head and m.head in named]
-                        self._referring.setdefault(mention.head, (before or known)[-1])
+                for pronoun in (m for m in cluster if m.form == "pronoun"):
+                    before = [named[m.head] for m in cluster if m.head < pronoun.head and m.head in named]
+                    self._referring.setdefault(pronoun.head, (before or known)[-1])
         for entity in entities:
             for mention in entity.mentions:
                 if mention.form != "name" and (heads := tree.heads((mention.span,))):
@@ -84,10 +91,11 @@ class Actors:
     def people(self, first: int, owners: bool = False) -> list[Entity]:
         """The people named in the run of words of office and names that begins with the word `first`, in order.
 
-        Long titles hold more than a tree can hang on one another: "Japanese Vice Foreign Minister Mori Takeo and Republic
-        of Korea First Vice Foreign Minister Choi Jong Kun". Of "a spokesman for President Holm" nobody is named.
+        Long titles hold more than a tree can hang on one another: "Norran Vice Foreign Minister Emil Veck and Republic
+        of Senn First Vice Foreign Minister Ada Rusk". Of "a spokesman for President Holm" nobody is named.
         """
-        tokens, found = self.parse.tokens, []
+        tokens = self.parse.tokens
+        found: list[Entity] = []
         case: int | None = None
         n = first
         while n < len(tokens) and n - first < _LONGEST_RUN and self._goes_on(n, first, bool(found)):
@@ -177,6 +185,22 @@ class Actors:
             if self.parse.tokens[n].tag == "PROPN" and len(own) > 1 and own == list(range(n, n + len(own))):
                 return self.parse.text[self.parse.tokens[n].span.start : self.parse.tokens[own[-1]].span.end]
         return None
+
+    def counterpart(self, word: int, of: str) -> str | None:
+        """Who "her Norran counterpart" is: whoever has that office in the report, else is known to have held it."""
+        own = next((e for e in self.entities if e.name == of and e.roles), None)
+        whose = [
+            self.parse.text[slice(*self.parse.tokens[k].span)] for k in self.tree.children(word, "amod", "compound")
+        ]
+        people = next((w for w in whose if w[:1].isupper()), None)
+        if own is None or people is None:
+            return None
+        office = {w.casefold() for r in own.roles for w, _ in words_of(r)} & read_words("offices")
+        for entity in self.entities:
+            words = {w.casefold() for r in entity.roles for w, _ in words_of(r)}
+            if entity.type == "person" and entity is not own and people.casefold() in words and office & words:
+                return entity.name
+        return next((n for r in own.roles if (n := self._known_holder(r, people))), None)
 
     def is_being(self, word: int) -> bool:
         """Whether the phrase headed by `word` is of somebody or something that can act."""

@@ -24,7 +24,7 @@ MEANING, CIRCUMSTANCE = 6.0, 3.0
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """Weights (columns + 1, classes), the last row their bias, over columns that `mean` and `scale` put on one scale."""
+    """Weights (columns + 1, classes), the last row their bias, over columns set on one scale by `mean` and `scale`."""
 
     weights: Floats
     mean: Floats

@@ -20,6 +20,8 @@ _NO_CALL = frozenset(("for", "on"))
 # So many words on, the other side still follows.
 _REACH = 16
 _WITH = frozenset(("with", "between", "among", "to"))
+# These have other senses with a clause behind: "called the vote a farce", "welcomed the plan to".
+_ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host"))
 _PAIRS = frozenset(("pair", "two", "duo", "both", "they"))
 _PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
 _MEANS = frozenset(("by", "over", "on", "via"))
@@ -64,47 +66,52 @@ class ContactReader:
 
     def _noun(self, one: Predicate) -> Sighting | None:
         word, kind = self._noun_kind(one.word)
+        readers = {"message": self._carried, "visit": self._visit}
+        if word in _PHONES:
+            return self._verbless(one, word)
+        if kind is None or self._is_no_call(one, word):
+            return None
+        return readers[kind](one, word) if kind in readers else self._talk(one, word, kind)
+
+    def _is_no_call(self, one: Predicate, word: str) -> bool:
+        """Whether it is no call to anybody: "calls for restraint", "a call to action"."""
+        cases = {self._tree.case(k) for k in self._tree.children(one.word, "nmod")}
+        return word in ("call", "calls") and bool(cases & _NO_CALL or self._tree.children(one.word, "acl"))
+
+    def _talk(self, one: Predicate, word: str, kind: ContactKind) -> Sighting | None:
+        """A call or meeting told by a noun: "talks with", "a call between", "in a call with Veck, Holm said"."""
         tree = self._tree
-        if word in _PHONES and tree.case(one.word) == "on" and tree.children(one.word, "cop"):
-            # "The two ministers were on the telephone."
-            return self._verbless(one, "call", word)
-        if kind is None:
-            return None
-        cases = {tree.case(k) for k in tree.children(one.word, "nmod")}
-        if kind == "call" and word in ("call", "calls") and (cases & _NO_CALL or tree.children(one.word, "acl")):
-            return None
-        if kind == "message":
-            return self._carried(one, word)
         # "Norra peace talks" are about Norra and need not be held by it.
         who = [k for k in one.actors if self._parse.tokens[k].relation not in ("compound", "amod")]
         hosts = [one.word] if one.light is None else [one.word, one.light]
         beside = [k for h in hosts for k in tree.children(h, "nmod", "obl") if tree.case(k) in _WITH and k not in who]
-        left, right = self._parties(who, owners=True), self._parties(beside)
-        own = left + right
-        if kind == "visit":
-            return self._visit(one, word)
-        sure = 0.9
-        if len(set(own)) < 2:
+        left, right, sure = self._parties(who, owners=True), self._parties(beside), 0.9
+        if len({*left, *right}) < 2:
             left, right, sure = self._around(one, left, right)
+        if left and not right and (name := self._counterpart(beside, left[0])):
+            right, sure = (name,), 0.6
+        sides = tuple(dict.fromkeys((*left, *right)))
+        if len(sides) < 2:
+            return self._unnamed(one, word, kind, beside)
         if not left or not right:
-            sides = list(dict.fromkeys((*left, *right)))
-            if len(sides) < 2 and (office := self._several([*one.actors, *beside])) is not None:
-                return Sighting(kind, word, (), (), (), True, 0.6, office or None)
-            if len(sides) < 2:
-                if any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
-                    return None  # "the cabinet meeting" is not the one before
-                definite = {"the", "this", "that", "their"} & {
-                    tree.word(k) for k in tree.children(one.word, "det", "nmod")
-                }
-                return Sighting(kind, word, (), (), (), True, 0.5) if definite and not word.endswith("s") else None
-            left, right = (sides[0],), tuple(sides[1:])
+            left, right = sides[:1], sides[1:]
         return self._sighting(kind, word, one.word, left, right, (), sure)
 
-    def _verbless(self, one: Predicate, kind: ContactKind, word: str) -> Sighting | None:
-        sides = self._parties(self._tree.children(one.word, "nsubj"))
-        if len(sides) < 2:
-            return None
-        return Sighting(kind, word, sides[:1], sides[1:], (), False, 0.8)
+    def _unnamed(self, one: Predicate, word: str, kind: ContactKind, beside: Sequence[int]) -> Sighting | None:
+        """A contact whose parties are called by office alone, or that was told of before: "the call"."""
+        if (office := self._several([*one.actors, *beside])) is not None:
+            return Sighting(kind, word, (), (), (), True, 0.6, office or None)
+        if any(self._actors.is_being(k) for k in self._tree.children(one.word, "compound", "amod")):
+            return None  # "the cabinet meeting" is not the one before
+        words = {self._tree.word(k) for k in self._tree.children(one.word, "det", "nmod")}
+        again = bool(words & {"the", "this", "that", "their"}) and not word.endswith("s")
+        return Sighting(kind, word, (), (), (), True, 0.5) if again else None
+
+    def _verbless(self, one: Predicate, word: str) -> Sighting | None:
+        """A call told by the instrument alone: "The two ministers were on the telephone."""
+        on = self._tree.case(one.word) == "on" and self._tree.children(one.word, "cop")
+        sides = self._parties(self._tree.children(one.word, "nsubj")) if on else ()
+        return Sighting("call", word, sides[:1], sides[1:], (), False, 0.8) if len(sides) > 1 else None
 
     def _by_phone(self, one: Predicate) -> Sighting | None:
         """Words told "by satellite telephone" or "over the phone" are a call between who tells and who is told."""
@@ -125,7 +132,7 @@ class ContactReader:
     def _around(
         self, one: Predicate, left: tuple[str, ...], right: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
-        """Parties taken from the verb on which the noun hangs: "told Veck in a call", "in a call with Veck, Holm said"."""
+        """Parties taken from the verb on which the noun hangs: "told Veck in a call", "in a call with Veck, he said"."""
         tree, tokens = self._tree, self._parse.tokens
         above, steps = tokens[one.word].head, 0
         while above >= 0 and tokens[above].tag not in ("VERB", "AUX") and steps < 3:
@@ -145,35 +152,38 @@ class ContactReader:
         return who, tuple(n for n in whom if n not in who), 0.75
 
     def _verb(self, one: Predicate) -> Sighting | None:
-        tree = self._tree
         table = read_table("contact_verbs")
-        word = next((w for w in lemmas(tree.word(one.word)) if w in table), None)
-        if word is None:
+        word = next((w for w in lemmas(self._tree.word(one.word)) if w in table), None)
+        if word is None or (word in _ALSO_OTHER and self._tree.children(one.word, "xcomp", "ccomp")):
             return None
         kind, *ways = table[word].split()
-        objects = tree.children(one.word, "obj", "iobj")
-        behind = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
-        if word in ("call", "ring", "receive", "welcome", "host") and tree.children(one.word, "xcomp", "ccomp"):
-            return None
         if kind == "visit":
             return self._visit(one, word)
-        others = behind + (objects if "-" in ways else [])
+        return self._meet(one, word, cast(ContactKind, kind), ways)
+
+    def _meet(self, one: Predicate, word: str, kind: ContactKind, ways: Sequence[str]) -> Sighting | None:
+        """A call or meeting told by a verb, whose other side follows in one of the `ways` ("-" as an object)."""
+        tree = self._tree
+        objects = tree.children(one.word, "obj", "iobj")
+        others = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
+        others += objects if "-" in ways else []
         if one.passive:
             # "was received by the president"
             left, right = self._parties(one.actors), self._parties(one.recipients)
         else:
             left, right = self._parties(one.actors), self._parties(others) or self._behind(one, ways)
             left = left or self._before(one)
-        if not right and not one.passive and not objects and len(left) > 1:
+        if not (right or one.passive or objects) and len(left) > 1:
             left, right = left[:1], left[1:]
-        right = tuple(n for n in right if n not in left)
-        known = cast(ContactKind, kind)
+        right, sure = tuple(n for n in right if n not in left), 0.9
+        if left and not right and (name := self._counterpart(others, left[0])):
+            right, sure = (name,), 0.6
+        if left and right:
+            return self._sighting(kind, word, one.word, left, right, self._through(one), sure)
         office = self._several(one.actors) if not (left or right or others) else None
-        if office is not None:
-            return Sighting(self._means(one.word, word) or known, word, (), (), (), True, 0.6, office or None)
-        if not left or not right:
+        if office is None:
             return None
-        return self._sighting(known, word, one.word, left, right, self._through(one), 0.9)
+        return Sighting(self._means(one.word, word) or kind, word, (), (), (), True, 0.6, office or None)
 
     def _visit(self, one: Predicate, word: str) -> Sighting | None:
         """A person who goes to a country or town, or to somebody there."""
@@ -224,34 +234,28 @@ class ContactReader:
     def _carried(self, one: Predicate, word: str) -> Sighting | None:
         """A message with who sends and who gets it; whoever brings it from another is between them."""
         tree, tokens = self._tree, self._parse.tokens
-        verb = tokens[one.word].head
         # "the message that Senn took from Norra to Lothra"
-        verb = next((k for k in tree.children(one.word, "acl") if self._by(k, "to")), verb)
-        relative = tokens[verb].head == one.word if verb >= 0 else False
-        brought = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
-        brought = brought or relative
-        hosts = [one.word, verb] if brought else [one.word]
-        passive = brought and tokens[one.word].relation == "nsubj"
-        senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(
-            [k for k in one.actors if k in tree.children(one.word)]
-        )
-        getters = self._parties([k for h in hosts for k in self._by(h, "to")]) or self._parties(
-            tree.children(verb, "iobj") if brought else ()
-        )
-        subject = tree.subject(verb) if brought and not passive else None
-        bringer = self._parties((subject,)) if subject is not None else ()
-        if brought and passive:
-            bringer = self._parties(self._by(verb, "by"))
-        through = self._through(one) or (
-            self._parties([k for k in self._by(verb, "through") or self._by(verb, "via")]) if brought else ()
-        )
+        relative = next((k for k in tree.children(one.word, "acl") if self._by(k, "to")), None)
+        verb = tokens[one.word].head if relative is None else relative
+        brings = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
+        hosts = [one.word, verb] if brings or relative is not None else [one.word]
+        own = [k for k in one.actors if k in tree.children(one.word)]
+        senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(own)
+        getters = self._parties([k for h in hosts for k in (*self._by(h, "to"), *tree.children(h, "iobj"))])
+        bringers = self._bringers(hosts[1], passive=tokens[one.word].relation == "nsubj") if hosts[1:] else ()
         if not senders:
-            senders, bringer = bringer, ()
+            senders, bringers = bringers, ()
         getters = tuple(n for n in getters if n not in senders)
-        between = tuple(n for n in (*through, *bringer) if n not in (*senders, *getters))
+        between = tuple(n for n in (*self._through(one), *bringers) if n not in (*senders, *getters))
         if not senders or not getters:
             return None
         return self._sighting("message", word, one.word, senders, getters, between, 0.8)
+
+    def _bringers(self, verb: int, passive: bool) -> tuple[str, ...]:
+        """Who brings a message, and through whom."""
+        subject = None if passive else self._tree.subject(verb)
+        carriers = self._by(verb, "by") if passive else [subject] if subject is not None else []
+        return self._parties([*carriers, *self._by(verb, "through"), *self._by(verb, "via")])
 
     def _by(self, host: int, case: str) -> list[int]:
         return [k for k in self._tree.children(host, "obl", "nmod") if self._tree.case(k) == case]
@@ -307,6 +311,11 @@ class ContactReader:
             found = found or [name for n in self._actors.joined(word) if (name := self._party(n))]
             out += [name for name in found if name not in out]
         return tuple(out)
+
+    def _counterpart(self, words: Sequence[int], of: str) -> str | None:
+        """The name behind "her Norran counterpart", where the report or the knowledge of offices allows."""
+        named = (self._actors.counterpart(n, of) for n in words if self._tree.word(n) in ("counterpart", "colleague"))
+        return next((n for n in named if n), None)
 
     def _several(self, words: Sequence[int]) -> str | None:
         """The office of several holders in one of the phrases, "" for "the pair"; None where there is none."""

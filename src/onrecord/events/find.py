@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from dataclasses import replace as changed
+from datetime import timedelta
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -21,7 +23,8 @@ from onrecord.events.kinds import name_kind
 from onrecord.events.predicates import Predicate, find_predicates
 from onrecord.events.salience import weigh_salience
 from onrecord.events.status import Statuses
-from onrecord.knowledge import read_words
+from onrecord.events.topics import find_topics
+from onrecord.knowledge import Knowledge, read_table, read_words
 from onrecord.language import Parse, Spans, Tree, Vectors, lemmas, words_of
 from onrecord.record import (
     Attribution,
@@ -67,14 +70,17 @@ def find_events(
     vectors: Vectors,
     attributions: Sequence[Attribution] = (),
     published: Publication | None = None,
+    knowledge: Callable[[], Knowledge] | None = None,
 ) -> tuple[Event, ...]:
     """The events of a report, those that it is about first; nothing in `noise` is read.
 
     A later word for the same event ("the strike", "the call") is told of the one before it, unless day, parties or
-    status speak against that. `within` names the innermost of `attributions` that tells of it.
+    status speak against that. `within` names the innermost of `attributions` that tells of it. `knowledge` gives who
+    held an office, where a report says "her Norran counterpart" and no more.
     """
     tree = Tree(parse)
-    finder = _Finder(parse, tree, Actors(parse, tree, entities), timexes, attributions, published)
+    actors = Actors(parse, tree, entities, partial(_holder, knowledge, published))
+    finder = _Finder(parse, tree, actors, timexes, attributions, published)
     predicates = list(find_predicates(parse, tree, finder.actors, Spans(n.span for n in noise)))
     if not predicates:
         return ()
@@ -86,6 +92,18 @@ def find_events(
         best = int(types[number].argmax())
         finder.add(one, weights.types[best], float(types[number, best]), float(news[number]))
     return finder.events()
+
+
+def _holder(
+    knowledge: Callable[[], Knowledge] | None, published: Publication | None, role: str, people: str
+) -> str | None:
+    """Who is known to have held the office `role` in the country of `people` when the report was published."""
+    if knowledge is None or published is None or not published.given:
+        return None
+    country = read_table("country_words").get(people)
+    days = Interval(published.earliest, published.latest)
+    held = knowledge().find_holders(role, country, days) if country else []
+    return held[0] if len(held) == 1 else None
 
 
 class _Finder:
@@ -112,9 +130,17 @@ class _Finder:
         done = [
             replace(t.event, trigger=tuple(sorted(t.triggers)), evidence=tuple(sorted(t.evidence))) for t in self._told
         ]
+        done = [replace(e, topics=self._topics(e, done)) if e.contact else e for e in done]
         weighed = [replace(e, salience=weigh_salience(self._parse, self._tree, e)) for e in done]
         order = sorted(weighed, key=lambda e: (-(e.salience or 0), e.trigger))
         return tuple(replace(e, id=f"v{n}") for n, e in enumerate(order, 1))
+
+    def _topics(self, event: Event, all_: Sequence[Event]) -> Part:
+        """What a contact was about, as far as the report tells before it comes to another one."""
+        first = event.trigger[0].start
+        others = [e.trigger[0].start for e in all_ if e is not event and e.contact and e.trigger[0].start > first]
+        words = [n for span in event.trigger[:1] for n in self._tree.words_in(span)[:1]]
+        return find_topics(self._parse, self._tree, words, min(others, default=len(self._parse.text)))
 
     def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
         """Adds what a predicate tells, to the event that it tells of again or as a new one."""
@@ -161,8 +187,9 @@ class _Finder:
             self._told.append(known)
             self._by_word[key].append(known)
         else:
-            known.event = _joined(known.event, new, known.open and bool(contact) and not contact.vague)
-            known.open = known.open and bool(contact) and contact.vague
+            plainer = known.open and contact is not None and not contact.vague
+            known.event = _joined(known.event, new, plainer)
+            known.open = known.open and not plainer
         known.triggers.update(self._trigger(one))
         known.evidence.add(self._sentence(one.word))
 
@@ -189,7 +216,7 @@ class _Finder:
         return Event(
             id="",
             type="CONSULT" if contact else cast("EventType | None", plover),
-            kind=name_kind(self._parse, self._tree, self.actors, one, contact and contact.kind, vague),
+            kind=name_kind(self._parse, self._tree, self.actors, one, contact.kind if contact else None, vague),
             trigger=self._trigger(one),
             actors=who,
             recipients=tuple(n for n in whom if n not in who),
@@ -219,7 +246,7 @@ class _Finder:
         return office is None or not roles or any(office in r for r in roles)
 
     def _is_another(self, one: Predicate) -> bool:
-        """Whether it is another one of the same parties: "their last conversation", "the first call between the two"."""
+        """Whether it is another one of the same parties: "their last conversation", "the first call of the two"."""
         return bool(_OTHERS & {self._tree.word(k) for k in self._tree.children(one.word, "amod")})
 
     def _is_definite(self, one: Predicate) -> bool:
@@ -298,9 +325,18 @@ class _Finder:
             if t.type in ("DATE", "TIME")
             and (t.earliest or t.reading != "none")
             and not self._is_bound(t)
+            and not _is_vast(t)
             and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
         ]
         return min(inside, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
+
+
+# "In the 21st century" is no time of one event.
+_VAST = timedelta(days=366)
+
+
+def _is_vast(timex: Timex) -> bool:
+    return bool(timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST)
 
 
 _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")

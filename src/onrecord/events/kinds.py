@@ -12,9 +12,7 @@ _LONGEST = 3
 
 
 def name_kind(parse: Parse, tree: Tree, actors: Actors, one: Predicate, contact: str | None, vague: str | None) -> str:
-    """A contact's kind, or the word that leaves it open; else a noun with what is set before it, or a verb's object
-    and what was done to it.
-    """
+    """A contact's kind, or the word that leaves it open; else a noun with what leads to it, or what was done."""
     if contact:
         return vague or _CONTACTS.get(contact, contact)
     if parse.tokens[one.word].tag in ("NOUN", "PROPN"):

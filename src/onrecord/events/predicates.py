@@ -163,24 +163,23 @@ class _Roles:
 
     def _subject(self, frame: Frame, passive: bool) -> int | None:
         """The subject of a verb: its own, that of the verb it is joined to or hangs on, or whom its clause is of."""
-        tree, tokens = self._tree, self._parse.tokens
-        n = frame.node
-        if (own := tree.subject(n)) is not None:
-            return own
-        if not passive:
-            given = next((a.node for a in frame.arguments if a.label == "ARG0"), None)
-            if given is not None:
-                return given
+        own = self._tree.subject(frame.node)
+        if own is None and not passive:
+            own = next((a.node for a in frame.arguments if a.label == "ARG0"), None)
+        return own if own is not None else self._lent(frame.node, passive)
+
+    def _lent(self, n: int, passive: bool) -> int | None:
+        """The subject that a verb without one has from the verb above it; of a clause beside a noun it is the noun."""
         for _ in range(_MOST_HOPS):
-            token = tokens[n]
+            token = self._parse.tokens[n]
             if token.head < 0 or token.relation not in ("conj", "xcomp", "advcl", "acl"):
-                return None
+                break
             if token.relation == "acl":
                 return token.head if not passive or self._ends(n, "ing") else None
-            if token.relation == "xcomp" and (objects := tree.children(token.head, "obj", "iobj")):
+            if token.relation == "xcomp" and (objects := self._tree.children(token.head, "obj", "iobj")):
                 return objects[0]
             n = token.head
-            if (own := tree.subject(n)) is not None:
+            if (own := self._tree.subject(n)) is not None:
                 return own
         return None
 

@@ -7,6 +7,7 @@ factuality.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import cast
 
 from onrecord.events.predicates import Predicate
@@ -19,6 +20,9 @@ _NEGATIONS = frozenset("not n't n’t never no none nobody neither nor cannot".s
 _WILL = frozenset("will 'll ’ll shall wo gonna".split())
 _WOULD = frozenset(("would", "'d", "’d"))
 _MAY = frozenset("may might could can should".split())
+_IS = frozenset("is are was were be 's ’s".split())
+_GOVERNED = ("xcomp", "obj", "nsubj", "acl", "nmod", "obl", "advcl", "ccomp")
+_CIRCUMSTANCES = ("after", "since", "in", "on", "at", "by", "during")
 _MOST_HOPS = 5
 # Below this share of readers who would take it as having happened, it has not, whatever the words are.
 _UNREAL = 0.3
@@ -33,17 +37,20 @@ class Statuses:
     def of(self, one: Predicate) -> Status:
         """The status of an event; what governs it is asked step by step, the nearest first."""
         words = [one.word] if one.light is None else [one.word, one.light]
-        if any(self._not_yet(n) for n in words):
-            return "not_yet"
-        if any(self._negated(n) for n in words):
-            return "denied"
-        if any(self._conditional(n) for n in words):
-            return "conditional"
-        for n in words:
-            if (found := self._auxiliary(n) or self._beside(n)) is not None:
-                return found
-        if (found := self._governed(words[-1], one)) is not None:
-            return found
+        asked: tuple[tuple[Callable[[int], bool], Status], ...] = (
+            (self._not_yet, "not_yet"),
+            (self._negated, "denied"),
+            (self._conditional, "conditional"),
+        )
+        for holds, status in asked:
+            if any(holds(n) for n in words):
+                return status
+        near = next((found for n in words if (found := self._auxiliary(n) or self._beside(n))), None)
+        return near or self._governed(words[-1]) or self._by_readers(one)
+
+    @staticmethod
+    def _by_readers(one: Predicate) -> Status:
+        """What readers would take from the whole, where no word of the report decides."""
         if one.frame.arguments and one.frame.happened < _UNREAL:
             return "denied" if "ARGM-NEG" in {a.label for a in one.frame.arguments} else "planned"
         return "happened"
@@ -111,7 +118,7 @@ class Statuses:
         return bool(_CONDITIONS & set(self._children(n, "mark"))) or self._inverted(n)
 
     def _inverted(self, n: int) -> bool:
-        """Whether the auxiliary comes before the subject: "Should the company go ahead", "Were the concession to be cancelled"."""
+        """Whether the auxiliary comes before the subject: "Should the company go ahead", "Were it to be cancelled"."""
         subject = self._tree.subject(n)
         first = [k for k in self._tree.children(n, "aux") if self._tree.word(k) in ("should", "were", "had")]
         return bool(first) and subject is not None and first[0] < subject and "?" not in self._children(n, "punct")
@@ -145,66 +152,57 @@ class Statuses:
                 return found
         return None
 
-    def _governed(self, n: int, one: Predicate) -> Status | None:
-        """What the words say on which it hangs: "plans to", "denied having", "the threat of", "was cancelled"."""
+    def _governed(self, n: int) -> Status | None:
+        """What the words say on which it hangs: "plans to", "denied having", "was cancelled"."""
         for _ in range(_MOST_HOPS):
             token = self._parse.tokens[n]
-            above = token.head
-            if above < 0 or token.relation in ("root", "parataxis"):
+            other = token.relation == "conj" and self._parse.tokens[token.head].tag != token.tag
+            if token.head < 0 or token.relation in ("root", "parataxis") or other:
                 return None
-            if token.relation == "conj" and self._parse.tokens[above].tag != token.tag:
-                return None
-            if token.relation == "ccomp" and not self._denying(above):
-                # What somebody says or thinks stands as it is told.
-                return self._table(self._tree.word(above)) if self._foretelling(above) else None
-            word = self._tree.word(above)
-            infinitive = "to" in self._children(n, "mark")
-            if token.relation in ("xcomp", "obj", "nsubj", "acl", "nmod", "obl", "advcl", "ccomp"):
-                found = self._table(word)
-                if found is None and token.relation == "nsubj":
-                    # "a recession looks all but certain"
-                    said = (self._table(self._tree.word(k)) for k in self._tree.children(above, "xcomp"))
-                    found = next((x for x in said if x in ("predicted", "not_yet")), None)
-                if found == "planned" and token.relation in ("nsubj",) and not self._is_participle(above):
-                    found = None
-                if token.relation in ("nmod", "obl") and self._tree.case(n) in (
-                    "after",
-                    "since",
-                    "in",
-                    "on",
-                    "at",
-                    "by",
-                    "during",
-                ):
-                    found = None
-                if found == "planned" and self._negated(above):
-                    found = "denied"
-                if found is not None and (token.relation != "advcl" or infinitive):
-                    return found
-                if infinitive and word in ("is", "are", "was", "were", "be"):
-                    return "planned"
-                if (
-                    later := self._auxiliary(above) if token.relation in ("nsubj", "obj", "xcomp") else None
-                ) is not None:
-                    return later
-                if token.relation in ("nsubj", "obj") and self._negated(above):
-                    return "denied"
-            if infinitive and {"is", "are", "was", "were", "'s", "’s"} & set(self._children(n, "aux", "cop")):
+            if token.relation == "ccomp" and self._table(self._tree.word(token.head)) != "denied":
+                # What somebody says or thinks stands as it is told; what is expected does not.
+                told = self._table(self._tree.word(token.head))
+                return told if told == "predicted" else None
+            if token.relation in _GOVERNED and (found := self._by_governor(n)) is not None:
+                return found
+            if "to" in self._children(n, "mark") and _IS & set(self._children(n, "aux", "cop")):
                 return "planned"
             if token.relation in ("advcl", "nmod", "obl"):
                 return None
-            n = above
+            n = token.head
         return None
+
+    def _by_governor(self, n: int) -> Status | None:
+        """What the word directly above says of `n`."""
+        token = self._parse.tokens[n]
+        above, relation = token.head, token.relation
+        infinitive = "to" in self._children(n, "mark")
+        found = self._from_table(n)
+        if found is not None and (relation != "advcl" or infinitive):
+            return "denied" if found == "planned" and self._negated(above) else found
+        if infinitive and self._tree.word(above) in _IS:
+            return "planned"
+        if relation in ("nsubj", "obj", "xcomp") and (later := self._auxiliary(above)) is not None:
+            return later
+        return "denied" if relation in ("nsubj", "obj") and self._negated(above) else None
+
+    def _from_table(self, n: int) -> Status | None:
+        """What the list has of the word above `n`, in the part that `n` has there."""
+        token = self._parse.tokens[n]
+        found = self._table(self._tree.word(token.head))
+        if token.relation in ("nmod", "obl") and self._tree.case(n) in _CIRCUMSTANCES:
+            return None  # "refused after the talks" says nothing of the talks
+        if token.relation == "nsubj":
+            if found == "planned" and not self._is_participle(token.head):
+                return None
+            # "a recession looks all but certain"
+            said = (self._table(self._tree.word(k)) for k in self._tree.children(token.head, "xcomp"))
+            return found or next((x for x in said if x in ("predicted", "not_yet")), None)
+        return found
 
     def _is_participle(self, n: int) -> bool:
         """Whether a verb is passive: "the talks were cancelled", "the visit is planned"."""
         return bool({"be", "been", "being", "is", "are", "was", "were"} & set(self._children(n, "aux", "cop")))
-
-    def _denying(self, n: int) -> bool:
-        return self._table(self._tree.word(n)) == "denied"
-
-    def _foretelling(self, n: int) -> bool:
-        return self._table(self._tree.word(n)) in ("predicted",)
 
     @staticmethod
     def _table(word: str) -> Status | None:

@@ -81,6 +81,20 @@ class Knowledge:
             ]
         return list(dict.fromkeys(found))
 
+    def find_holders(self, role: str, country: str, days: Interval) -> list[str]:
+        """Those who held that office of the country on all of `days`, by name."""
+        kinds = office_kinds(role)
+        found = {
+            t.holder
+            for tenures in self._tenures.values()
+            for t in tenures
+            if t.country == country
+            and t.kinds & kinds
+            and (t.earliest is None or (days.earliest is not None and t.earliest <= days.earliest))
+            and (t.latest is None or (days.latest is not None and days.latest <= t.latest))
+        }
+        return sorted(found)
+
     def holders(self) -> dict[str, list[Tenure]]:
         """All tenures by the holder's name."""
         out: dict[str, dict[Tenure, None]] = defaultdict(dict)

@@ -82,9 +82,18 @@ class Clusters:
         return max(fits, key=lambda c: c.names[-1][1].start, default=None)
 
 
+# "Ada J. Holm III" goes by Holm.
+_GENERATIONS = frozenset("jr jr. sr sr. ii iii iv".split())
+
+
+def _words(name: str) -> list[str]:
+    words = name.casefold().split()
+    return words[:-1] if len(words) > 2 and words[-1] in _GENERATIONS else words
+
+
 def _keys(name: str, type_: EntityType) -> list[Key]:
     """What a cluster of that name goes by."""
-    words = name.casefold().split()
+    words = _words(name)
     if type_ != "person":
         return [_bare(words, type_)]
     if len(words) < 2:
@@ -101,7 +110,7 @@ def _asked(name: str, type_: EntityType) -> list[Key]:
     A single word is a part of a full name, or what a full name ends with. Two full names are one person's if they
     differ by middle names only ("Michael E Kurz" and "Michael Kurz"), which one of them then lacks.
     """
-    words = name.casefold().split()
+    words = _words(name)
     if type_ != "person":
         return [_bare(words, type_)]
     if len(words) < 2:

@@ -19,10 +19,9 @@ MAKER = "link.contacts"
 
 
 def link_unnamed(analyses: Sequence[Analysis], affairs: Sequence[Sequence[str]]) -> list[Link]:
-    """Links "same" between a call or meeting whose parties a report does not name, and the one contact of that kind
-    and day in the reports of the same affair ("the call of 23 October").
+    """Links "same" between contacts without names and the one of that kind and day in the same affair.
 
-    `affairs` are the ids of the reports of each affair.
+    A report may say no more than "the call of 23 October". `affairs` are the ids of the reports of each affair.
     """
     by_id = {a.id: a for a in analyses}
     out = []
