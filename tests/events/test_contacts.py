@@ -1,26 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
 import pytest
 
-from onrecord.events import find_contacts
-from onrecord.record import Event, Noise, Span, Timex
-from tests.parses import Names, make_entities, make_parse, places, words
+from onrecord.record import Event
+from tests.events.reading import contacts, parties, sides, words
 from tests.records import days
 
-PEOPLE: Names = {"Ada Holm": "person", "Bela Renko": "person", "Ina Sorel": "person", "Senn": "place"}
-MONDAY, THURSDAY = days("2031-03-03"), days("2031-03-06")
-
-
-def contacts(text: str, dated: Mapping[str, str] | None = None, noise: Sequence[Noise] = ()) -> tuple[Event, ...]:
-    """The contacts of a text whose words `dated` are those ISO days."""
-    timexes = []
-    for phrase, day in (dated or {}).items():
-        when = days(day)
-        timexes += [Timex(span, "DATE", day, when.earliest, when.latest) for span in places(text, phrase)]
-    ordered = tuple(sorted(timexes, key=lambda t: t.span))
-    return find_contacts(make_parse(text), make_entities(text, PEOPLE), ordered, tuple(noise))
+HOLM, RENKO, SOREL, SENN = "Ada Holm", "Bela Renko", "Ina Sorel", "Port Senn"
+WEDNESDAY = days("2031-03-05")
 
 
 def one(text: str) -> Event:
@@ -31,150 +18,149 @@ def one(text: str) -> Event:
 @pytest.mark.parametrize(
     ("text", "contact", "kind"),
     [
-        ("Ada Holm spoke by phone with Bela Renko.", "call", "phone call"),
-        ("Ada Holm and Bela Renko spoke by phone.", "call", "phone call"),
-        ("Ada Holm spoke by phone on Monday with her Sennish counterpart, Bela Renko.", "call", "phone call"),
-        ("Ada Holm telephoned Bela Renko.", "call", "phone call"),
-        ("Ada Holm told Bela Renko in a telephone call that the port was shut.", "call", "phone call"),
-        ("After a call between Ada Holm and Bela Renko the port was shut.", "call", "phone call"),
-        ("Ada Holm met Bela Renko in Senn.", "meeting", "meeting"),
-        ("Ada Holm met the harbour master, Bela Renko, in Senn.", "meeting", "meeting"),
-        ("Ada Holm and Bela Renko met to discuss calls for a truce.", "meeting", "meeting"),
-        ("Ada Holm held talks with Bela Renko.", "meeting", "held talks"),
-        ("Ada Holm and Bela Renko joined a video call.", "virtual_meeting", "virtual meeting"),
-        ("Ada Holm wrote to Bela Renko.", "message", "message"),
-        ("Ada Holm arrived in Senn.", "visit", "visit"),
-        ("Ada Holm visited Senn.", "visit", "visit"),
+        ("Ada Holm spoke today with the Norran foreign minister, Bela Renko, about the dispute.", "call", "phone call"),
+        ("Ada Holm and Bela Renko spoke by phone on Monday about the closed harbour.", "call", "phone call"),
+        ("With Bela Renko, President Ada Holm spoke by phone on Monday.", "call", "phone call"),
+        ("In a phone call with Bela Renko on Monday, Ada Holm said the harbour would reopen.", "call", "phone call"),
+        ("Ada Holm told Bela Renko by satellite telephone that the convoy was safe.", "call", "phone call"),
+        ("Foreign Minister Ada Holm telephoned Bela Renko on Monday.", "call", "phone call"),
+        ("Foreign Minister Ada Holm called Bela Renko on Monday to discuss the harbour.", "call", "phone call"),
+        ("A call between President Ada Holm and President Bela Renko lasted an hour.", "call", "phone call"),
+        ("A phone call took place on Monday between Minister Ada Holm and Bela Renko.", "call", "phone call"),
+        ("It was the first call between Ada Holm and Bela Renko since the summer.", "call", "phone call"),
+        ("Speaking by phone with Bela Renko, President Ada Holm asked for help.", "call", "phone call"),
+        ("Bela Renko was telephoned on Monday by President Ada Holm.", "call", "phone call"),
+        ("Bela Renko, with whom President Ada Holm spoke by phone on Monday, is ill.", "call", "phone call"),
+        ("Ada Holm met the harbour master, Bela Renko, in Port Senn on Monday.", "meeting", "meeting"),
+        ("Ada Holm and Bela Renko met in Port Senn to discuss calls for a truce.", "meeting", "meeting"),
+        ("Foreign Minister Ada Holm was received by President Bela Renko in Port Senn.", "meeting", "meeting"),
+        ("Bela Renko, who met President Ada Holm in Port Senn on Monday, is ill.", "meeting", "meeting"),
+        ("The meeting between President Ada Holm and Bela Renko took place on Monday.", "meeting", "meeting"),
+        ("Foreign Minister Ada Holm held talks with Bela Renko in Port Senn on Tuesday.", "meeting", "talks"),
+        ("Talks between President Ada Holm and Bela Renko began in Port Senn on Monday.", "meeting", "talks"),
+        ("Ada Holm and Bela Renko joined a video call on Monday.", "virtual_meeting", "virtual meeting"),
+        ("Ada Holm and Bela Renko held a video conference on Thursday.", "virtual_meeting", "virtual meeting"),
+        ("Minister Ada Holm wrote to Prime Minister Bela Renko on Monday about the harbour.", "message", "message"),
+        ("Ada Holm sent a letter to Bela Renko on Monday about the closed harbour.", "message", "message"),
     ],
 )
-def test_what_is_a_contact(text: str, contact: str, kind: str) -> None:
+def test_two_named_parties_in_touch(text: str, contact: str, kind: str) -> None:
     found = one(text)
-    other = "Senn" if contact == "visit" else "Bela Renko"
     assert (found.contact, found.kind, found.type) == (contact, kind, "CONSULT")
-    assert (found.actors, found.recipients) == (("Ada Holm",), (other,))
-    assert (found.id, found.status, found.when) == ("v1", "happened", None)
+    assert len(found.actors) == len(found.recipients) == 1
+    assert parties(found) == {HOLM, RENKO}
+    assert (found.status, found.intermediaries) == ("happened", ())
     assert words(text, found.evidence) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Foreign Minister Ada Holm telephoned Bela Renko on Monday.", HOLM, RENKO),
+        ("Ina Sorel left Port Senn after Bela Renko telephoned Ada Holm.", RENKO, HOLM),
+        ("Bela Renko was telephoned on Monday by President Ada Holm.", HOLM, RENKO),
+        ("Foreign Minister Ada Holm was received by President Bela Renko in Port Senn.", RENKO, HOLM),
+        ("In a phone call with Bela Renko on Monday, Ada Holm said the harbour would reopen.", HOLM, RENKO),
+    ],
+)
+def test_who_is_in_touch_with_whom(text: str, actor: str, recipient: str) -> None:
+    assert sides(one(text)) == ({actor}, {recipient})
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "Ada Holm spoke by phone with a diplomat.",
-        "She met him in Senn.",
-        "The minister called.",
-        "Ada Holm called on Bela Renko to open the port.",
-        "Ada Holm called for calm. Bela Renko wept.",
-        "Ada Holm met the demands of the dockers, and Bela Renko did not.",
+        "Foreign Minister Ada Holm visited Port Senn on Wednesday.",
+        "President Ada Holm arrived in Port Senn on Wednesday.",
+        "Foreign Minister Ada Holm flew to Port Senn on Wednesday.",
+        "President Ada Holm paid a visit to Port Senn on Wednesday.",
+    ],
+)
+def test_a_visit_is_to_a_place(text: str) -> None:
+    found = one(text)
+    assert (found.contact, found.kind, found.type) == ("visit", "visit", "CONSULT")
+    assert (sides(found), found.when) == (({HOLM}, {SENN}), WEDNESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "getter", "bringer"),
+    [
+        ("Foreign Minister Ada Holm brought a message from Norra to Senn, officials said.", "Norra", "Senn", HOLM),
+        ("The message was brought from Norra to Senn by Lothra's minister, Ina Sorel.", "Norra", "Senn", SOREL),
+        ("Minister Ada Holm told Senn via the Lothran foreign minister, Ina Sorel, no.", HOLM, "Senn", SOREL),
+        (
+            "Lothra's foreign minister carried a message from Norra to Senn last week, two diplomats said.",
+            "Norra",
+            "Senn",
+            "Lothra's foreign minister",
+        ),
+        (
+            "A letter from President Ada Holm to President Bela Renko was delivered by the ambassador, Ina Sorel.",
+            HOLM,
+            RENKO,
+            SOREL,
+        ),
+    ],
+)
+def test_whoever_carries_a_message_stands_between(text: str, sender: str, getter: str, bringer: str) -> None:
+    found = one(text)
+    assert (found.contact, found.type) == ("message", "CONSULT")
+    assert (sides(found), found.intermediaries) == (({sender}, {getter}), (bringer,))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Holm met today in Port Senn with Prime Minister Bela Renko and Foreign Minister Ina Sorel.",
+        "President Ada Holm met President Bela Renko and Foreign Minister Ina Sorel in Port Senn on Monday.",
+        "Ada Holm held talks with Prime Minister Bela Renko and Foreign Minister Ina Sorel.",
+    ],
+)
+def test_each_counterpart_is_a_contact(text: str) -> None:
+    found = contacts(text)
+    assert [e.actors for e in found] == [(HOLM,), (HOLM,)]
+    assert sorted(e.recipients for e in found) == [(RENKO,), (SOREL,)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Foreign Minister Ada Holm called for restraint after the strike in Port Senn.",
+        "Bela Renko rejected calls for a truce from Foreign Minister Ada Holm on Monday.",
+        "Foreign Minister Ada Holm called for calm. Bela Renko wept.",
+        "Foreign Minister Ada Holm called on Bela Renko to open the port.",
+        "Foreign Minister Ada Holm met the demands of Bela Renko on Monday.",
+        "President Ada Holm has met every demand of Bela Renko, the rebel leader.",
+        "Foreign Minister Ada Holm spoke to reporters in Port Senn on Monday.",
         "Ada Holm said little. Bela Renko spoke by phone with the press.",
-        "Ada Holm met envoys before Bela Renko left.",
-        "Ada Holm and Bela Renko are tired.",
+        "Ada Holm left the cabinet meeting early on Monday, and Bela Renko stayed.",
+        "President Ada Holm opened a cabinet meeting on Monday.",
+        "In a call for calm on Monday, President Ada Holm told President Bela Renko to withdraw.",
+        "President Ada Holm joined President Bela Renko in a call for a truce.",
+        "President Ada Holm made a call for restraint with President Bela Renko.",
+        "Foreign Minister Ada Holm spoke by phone with a diplomat on Monday.",
+        "The minister called on Monday, and Ada Holm did not answer.",
+        "Ada Holm met envoys before Bela Renko left Port Senn.",
+        "Ada Holm and Bela Renko are tired of the war.",
+        "The ministers spoke by telephone on Monday. One. Two. Three. Four. Five. Ada Holm told Bela Renko no.",
+        "She met him in Port Senn on Monday.",
         "",
     ],
 )
 def test_no_contact_where_two_parties_are_not_in_touch(text: str) -> None:
-    assert contacts(text) == ()
-
-
-def test_parties_stand_in_the_order_of_the_words() -> None:
-    found = one("Ina Sorel left after Bela Renko telephoned Ada Holm.")
-    assert (found.actors, found.recipients) == (("Bela Renko",), ("Ada Holm",))
-
-
-def test_the_contact_named_again_is_the_same() -> None:
-    text = "Ada Holm spoke by phone with Bela Renko. The call lasted an hour."
-    found = one(text)
-    assert words(text, found.trigger) == ["spoke by phone", "call"]
-    assert words(text, found.evidence) == ["Ada Holm spoke by phone with Bela Renko.", "The call lasted an hour."]
-
-
-def test_a_vague_word_is_made_plain_by_the_next_one() -> None:
-    found = one("Ada Holm held talks with Bela Renko. The call lasted an hour.")
-    assert (found.contact, found.kind) == ("call", "phone call")
-
-
-def test_a_call_is_not_a_meeting() -> None:
-    found = contacts("Ada Holm telephoned Bela Renko. Later Ada Holm met Bela Renko in Senn.")
-    assert [e.contact for e in found] == ["call", "meeting"]
-
-
-def test_different_days_are_two_contacts() -> None:
-    text = "Ada Holm telephoned Bela Renko on Monday. Ada Holm telephoned Bela Renko on Thursday. The call was short."
-    found = contacts(text, {"Monday": "2031-03-03", "Thursday": "2031-03-06"})
-    assert [(e.id, e.when) for e in found] == [("v1", MONDAY), ("v2", THURSDAY)]
-    assert words(text, found[1].trigger) == ["telephoned", "call"]
-
-
-def test_one_day_and_a_day_not_stated_are_one_contact() -> None:
-    text = (
-        "Ada Holm telephoned Bela Renko. Ada Holm telephoned Bela Renko on Thursday. Renko telephoned Holm on Thursday."
-    )
-    found = contacts(text, {"Thursday": "2031-03-06"})
-    assert [(e.id, e.when) for e in found] == [("v1", THURSDAY)]
-
-
-def test_the_day_is_the_one_nearest_to_the_word_of_contact() -> None:
-    text = "On Monday the port was shut, and Ada Holm telephoned Bela Renko on Thursday."
-    assert contacts(text, {"Monday": "2031-03-03", "Thursday": "2031-03-06"})[0].when == THURSDAY
+    assert contacts(text) == []
 
 
 @pytest.mark.parametrize(
-    ("text", "status"),
+    ("text", "other"),
     [
-        ("Ada Holm will meet Bela Renko in Senn.", "planned"),
-        ("Ada Holm is due to meet Bela Renko.", "planned"),
-        ("Ada Holm plans to meet Bela Renko.", "planned"),
-        ("Ada Holm agreed to meet Bela Renko.", "planned"),
-        ("Ada Holm hopes to sit down with Bela Renko.", "planned"),
-        ("Ada Holm did not meet Bela Renko.", "denied"),
-        ("Ada Holm refused to meet Bela Renko.", "denied"),
-        ("Ada Holm denied having met Bela Renko.", "denied"),
-        ("Ada Holm denied that she had met Bela Renko.", "denied"),
-        ("Ada Holm did not say that she had met Bela Renko.", "happened"),
-        ("Ada Holm offered to pay rent when she met Bela Renko.", "happened"),
-        ("Ada Holm has not yet met Bela Renko.", "not_yet"),
-        ("Ada Holm said no, and Sorel will go. Ada Holm met Bela Renko.", "happened"),
-        ("Ada Holm will go, and has met Bela Renko.", "happened"),
-        ("Ada Holm spoke to Bela Renko.", "happened"),
+        ("A spokesman for President Ada Holm met Bela Renko in Port Senn on Monday.", RENKO),
+        ("An adviser to President Ada Holm met Bela Renko in Port Senn on Monday.", RENKO),
+        ("A spokeswoman for Foreign Minister Ada Holm spoke by phone with Bela Renko on Monday.", RENKO),
+        ("Bela Renko met a spokesman for President Ada Holm in Port Senn on Monday.", RENKO),
     ],
 )
-def test_status(text: str, status: str) -> None:
-    assert one(text).status == status
-
-
-def test_the_next_meeting_is_not_the_last() -> None:
-    found = contacts(
-        "Ada Holm met Bela Renko on Monday. Ada Holm will meet Bela Renko again.", {"Monday": "2031-03-03"}
-    )
-    assert [(e.status, e.when) for e in found] == [("happened", MONDAY), ("planned", None)]
-
-
-def test_holders_of_two_offices_are_named_in_the_next_sentences() -> None:
-    text = (
-        "The foreign ministers of Lothan and Senn spoke by telephone on Thursday. It was their first contact."
-        " The ministry said that Ada Holm had told Bela Renko that the port would stay shut."
-    )
-    (found,) = contacts(text, {"Thursday": "2031-03-06"})
-    assert (found.actors, found.recipients, found.when) == (("Ada Holm",), ("Bela Renko",), THURSDAY)
-    assert words(text, found.trigger) == ["spoke by telephone"]
-    assert found.confidence < one("Ada Holm telephoned Bela Renko.").confidence
-
-
-def test_holders_who_are_named_too_late_are_not_taken() -> None:
-    late = "The ministers spoke by telephone. One. Two. Three. Four. Five. Ada Holm told Bela Renko no."
-    assert contacts(late) == ()
-    again = "The ministers spoke by telephone. One. Two. Three. Four. The envoys met. Ada Holm told Bela Renko no."
-    assert [e.contact for e in contacts(again)] == ["meeting"]
-
-
-def test_a_contact_in_noise_is_none() -> None:
-    text = "Ada Holm meets Bela Renko\nIt rained."
-    assert len(contacts(text)) == 1
-    assert contacts(text, noise=[Noise(Span(0, 25), "headline")]) == ()
-
-
-def test_contacts_stand_in_order_of_their_first_mention() -> None:
-    text = "Ada Holm met Ina Sorel. Bela Renko telephoned Ada Holm. Ada Holm met Ina Sorel."
-    found = contacts(text)
-    assert [e.id for e in found] == ["v1", "v2"]
-    assert [e.trigger[0] for e in found] == sorted(e.trigger[0] for e in found)
-    assert len(found[0].trigger) == 2
+def test_whose_spokesman_it_is_takes_no_part(text: str, other: str) -> None:
+    found = one(text)
+    assert HOLM not in parties(found)
+    assert other in parties(found)

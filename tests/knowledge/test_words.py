@@ -5,7 +5,7 @@ import pytest
 
 import onrecord.knowledge
 from onrecord.knowledge import read_table, read_words
-from onrecord.record import Channel, ContactKind, Modality, Polarity
+from onrecord.record import Channel, ContactKind, Modality, Polarity, Status
 
 FOLDER = Path(onrecord.knowledge.__file__).parent / "data"
 LISTS = sorted(FOLDER.glob("*/*.txt"))
@@ -26,7 +26,7 @@ def is_table(path: Path) -> bool:
 def test_there_are_lists_and_tables() -> None:
     assert {path.suffix for path in FOLDER.glob("*/*")} == {".txt"}
     assert {"offices", "honorifics", "agencies", "outlets"} <= {path.stem for path in LISTS}
-    assert {"channels", "contacts"} <= {path.stem for path in LISTS if is_table(path)}
+    assert {"channels", "contact_nouns"} <= {path.stem for path in LISTS if is_table(path)}
 
 
 @each_list
@@ -72,8 +72,9 @@ def test_a_list_that_calls_itself_lower_cased_is_so(path: Path) -> None:
     ("name", "values"),
     [
         ("channels", {*get_args(Channel)}),
-        # "call" in "call for" is no contact, and says so.
-        ("contacts", {*get_args(ContactKind), "none"}),
+        ("contact_nouns", {*get_args(ContactKind)}),
+        ("contact_ways", {*get_args(ContactKind)}),
+        ("event_statuses", {*get_args(Status)}),
         ("modalities", {*get_args(Modality)}),
         ("polarities", {*get_args(Polarity)}),
     ],

@@ -22,8 +22,9 @@ _REACH = 16
 _WITH = frozenset(("with", "between", "among", "to"))
 # These have other senses with a clause behind: "called the vote a farce", "welcomed the plan to".
 _ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host"))
+_GETS = frozenset(("receive", "get"))
 _PAIRS = frozenset(("pair", "two", "duo", "both", "they"))
-_PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
+PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
 _MEANS = frozenset(("by", "over", "on", "via"))
 _PRESS = frozenset(
     "reporter reporters journalist journalists press media newspaper correspondents crowd audience".split()
@@ -67,7 +68,7 @@ class ContactReader:
     def _noun(self, one: Predicate) -> Sighting | None:
         word, kind = self._noun_kind(one.word)
         readers = {"message": self._carried, "visit": self._visit}
-        if word in _PHONES:
+        if word in PHONES:
             return self._verbless(one, word)
         if kind is None or self._is_no_call(one, word):
             return None
@@ -75,7 +76,8 @@ class ContactReader:
 
     def _is_no_call(self, one: Predicate, word: str) -> bool:
         """Whether it is no call to anybody: "calls for restraint", "a call to action"."""
-        cases = {self._tree.case(k) for k in self._tree.children(one.word, "nmod")}
+        beside = (k for k in self._tree.children(one.word, "nmod") if self._parse.tokens[k].mention != "time")
+        cases = {self._tree.case(k) for k in beside}
         return word in ("call", "calls") and bool(cases & _NO_CALL or self._tree.children(one.word, "acl"))
 
     def _talk(self, one: Predicate, word: str, kind: ContactKind) -> Sighting | None:
@@ -85,7 +87,9 @@ class ContactReader:
         who = [k for k in one.actors if self._parse.tokens[k].relation not in ("compound", "amod")]
         hosts = [one.word] if one.light is None else [one.word, one.light]
         beside = [k for h in hosts for k in tree.children(h, "nmod", "obl") if tree.case(k) in _WITH and k not in who]
-        left, right, sure = self._parties(who, owners=True), self._parties(beside), 0.9
+        left, right, sure = self._parties(who, owners=True) or self._owner(one.word), self._parties(beside), 0.9
+        if not (left or right) and any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
+            return None  # "briefed Veck on the cabinet meeting"
         if len({*left, *right}) < 2:
             left, right, sure = self._around(one, left, right)
         if left and not right and (name := self._counterpart(beside, left[0])):
@@ -97,12 +101,17 @@ class ContactReader:
             left, right = sides[:1], sides[1:]
         return self._sighting(kind, word, one.word, left, right, (), sure)
 
+    def _owner(self, n: int) -> tuple[str, ...]:
+        """Whose the noun is by the "'s" before it, wherever the tree hangs that: "Emil Veck's phone call"."""
+        while n > 0 and self._parse.tokens[n - 1].tag in ("NOUN", "ADJ", "NUM"):
+            n -= 1
+        entity = self._actors.named(n - 2) if n > 1 and self._tree.word(n - 1) in ("'s", "’s") else None
+        return (entity.name,) if entity is not None and entity.type == "person" and self._is_known(entity) else ()
+
     def _unnamed(self, one: Predicate, word: str, kind: ContactKind, beside: Sequence[int]) -> Sighting | None:
         """A contact whose parties are called by office alone, or that was told of before: "the call"."""
         if (office := self._several([*one.actors, *beside])) is not None:
             return Sighting(kind, word, (), (), (), True, 0.6, office or None)
-        if any(self._actors.is_being(k) for k in self._tree.children(one.word, "compound", "amod")):
-            return None  # "the cabinet meeting" is not the one before
         words = {self._tree.word(k) for k in self._tree.children(one.word, "det", "nmod")}
         again = bool(words & {"the", "this", "that", "their"}) and not word.endswith("s")
         return Sighting(kind, word, (), (), (), True, 0.5) if again else None
@@ -116,7 +125,7 @@ class ContactReader:
     def _by_phone(self, one: Predicate) -> Sighting | None:
         """Words told "by satellite telephone" or "over the phone" are a call between who tells and who is told."""
         tree = self._tree
-        means = [k for k in tree.children(one.word, "obl") if tree.word(k) in _PHONES and tree.case(k) in _MEANS]
+        means = [k for k in tree.children(one.word, "obl") if tree.word(k) in PHONES and tree.case(k) in _MEANS]
         if not means:
             return None
         others = [
@@ -132,7 +141,7 @@ class ContactReader:
     def _around(
         self, one: Predicate, left: tuple[str, ...], right: tuple[str, ...]
     ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
-        """Parties taken from the verb on which the noun hangs: "told Veck in a call", "in a call with Veck, he said"."""
+        """Parties of the verb on which the noun hangs: "told Veck in a call", "in a call with Veck, he said"."""
         tree, tokens = self._tree, self._parse.tokens
         above, steps = tokens[one.word].head, 0
         while above >= 0 and tokens[above].tag not in ("VERB", "AUX") and steps < 3:
@@ -167,6 +176,8 @@ class ContactReader:
         objects = tree.children(one.word, "obj", "iobj")
         others = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
         others += objects if "-" in ways else []
+        # "met the demands of the dockers", "received a letter"
+        others = [k for k in others if self._parse.tokens[k].mention not in ("thing", "event", "time")]
         if one.passive:
             # "was received by the president"
             left, right = self._parties(one.actors), self._parties(one.recipients)
@@ -212,9 +223,10 @@ class ContactReader:
     def _message(self, one: Predicate) -> Sighting | None:
         """Words brought by a third: "told Senn through Norra", "conveyed to Senn via Norra that"."""
         through = self._through(one)
-        if not through:
-            return None
         tree = self._tree
+        told_by_noun = any(self._noun_kind(k)[1] == "message" for k in tree.children(one.word, "obj"))
+        if not through or told_by_noun:
+            return None
         known = bool(tree.children(one.word, "ccomp", "xcomp")) or any(
             w in read_words("message_verbs") or w in read_words("speech_verbs") for w in lemmas(tree.word(one.word))
         )
@@ -235,14 +247,17 @@ class ContactReader:
         """A message with who sends and who gets it; whoever brings it from another is between them."""
         tree, tokens = self._tree, self._parse.tokens
         # "the message that Senn took from Norra to Lothra"
-        relative = next((k for k in tree.children(one.word, "acl") if self._by(k, "to")), None)
+        relative = next((k for k in tree.children(one.word, "acl") if self._by(k, "to") or self._by(k, "by")), None)
         verb = tokens[one.word].head if relative is None else relative
         brings = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
         hosts = [one.word, verb] if brings or relative is not None else [one.word]
         own = [k for k in one.actors if k in tree.children(one.word)]
         senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(own)
         getters = self._parties([k for h in hosts for k in (*self._by(h, "to"), *tree.children(h, "iobj"))])
-        bringers = self._bringers(hosts[1], passive=tokens[one.word].relation == "nsubj") if hosts[1:] else ()
+        passive = tokens[one.word].relation == "nsubj" or (relative is not None and bool(self._by(relative, "by")))
+        bringers = self._bringers(hosts[1], passive) if hosts[1:] else ()
+        if verb >= 0 and set(lemmas(tree.word(verb))) & _GETS and (subject := tree.subject(verb)) is not None:
+            getters = getters or self._parties((subject,))
         if not senders:
             senders, bringers = bringers, ()
         getters = tuple(n for n in getters if n not in senders)
@@ -309,7 +324,9 @@ class ContactReader:
             holders = self._actors.holders(word)
             found = found or [e.name for e in holders if len(holders) == 2]
             found = found or [name for n in self._actors.joined(word) if (name := self._party(n))]
-            out += [name for name in found if name not in out]
+            # "with Veck and with Rusk"
+            more = [k for k in self._tree.children(word, "conj") if self._tree.children(k, "case")]
+            out += [name for name in (*found, *self._parties(more)) if name not in out]
         return tuple(out)
 
     def _counterpart(self, words: Sequence[int], of: str) -> str | None:

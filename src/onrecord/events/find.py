@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from onrecord.events.actors import Actors
 from onrecord.events.classify import NONE, load_classifiers, undone_type
-from onrecord.events.contacts import ContactReader, Sighting
+from onrecord.events.contacts import PHONES, ContactReader, Sighting
 from onrecord.events.features import circumstances, meanings
 from onrecord.events.kinds import name_kind
 from onrecord.events.predicates import Predicate, find_predicates
@@ -41,7 +41,7 @@ from onrecord.record import (
 )
 
 # A predicate less likely to tell of an event than this is none.
-NEWS = 0.3
+NEWS, NEWS_BESIDE = 0.24, 0.6
 # Farther back than so many events with the same word, none is told of again.
 _MOST_BETWEEN = 50
 # A contact whose parties are named only by office is theirs who act in one of the next sentences.
@@ -145,16 +145,21 @@ class _Finder:
     def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
         """Adds what a predicate tells, to the event that it tells of again or as a new one."""
         contact = self._contacts.read(one)
-        if contact is None and (news < NEWS or self._is_saying(one)):
+        if contact is None and (news < self._least(one) or self._is_saying(one)):
             return
         when = self._when(one, contact is not None)
         status = self._status(one, when)
         if contact is not None and (contact.again or self._is_definite(one)):
             contact = self._again(contact, one, when) or (None if contact.again else contact)
-            if contact is None and news < NEWS:
+            if contact is None and news < self._least(one):
                 return
         for counterpart in self._sides(contact) if contact else (None,):
             self._place(one, counterpart, type_, sure, news, when, status)
+
+    def _least(self, one: Predicate) -> float:
+        """How likely a predicate must be to tell of an event; the "air" of an air strike tells of none by itself."""
+        beside = self._parse.tokens[one.word].relation in ("compound", "amod") or self._tree.word(one.word) in PHONES
+        return NEWS_BESIDE if beside else NEWS
 
     def _is_saying(self, one: Predicate) -> bool:
         """Whether it is no more than the cue of an attribution: what was said is on record there."""
@@ -179,7 +184,7 @@ class _Finder:
         status: Status,
     ) -> None:
         new = self._event(one, contact, type_, sure, news, when, status)
-        key = "contact" if contact else lemmas(self._tree.word(one.word))[-1]
+        key = "contact" if contact else _stem(self._tree.word(one.word))
         known = self._same(new, key, one, contact)
         if known is None:
             word = contact.word if contact else self._tree.word(one.word)
@@ -259,7 +264,8 @@ class _Finder:
         for known in reversed(self._by_word["contact"][-_MOST_BETWEEN:]):
             e = known.event
             kinds = e.contact == contact.kind or known.open or contact.vague
-            another = _apart(e.when, _days(when)) and not self._is_another(one)
+            again = self._parse.tokens[one.word].tag == "VERB" or self._is_another(one)
+            another = _apart(e.when, _days(when)) and not again
             parties = {*e.actors, *e.recipients}
             if kinds and named <= parties and not another and self._may_hold(contact.office, parties):
                 kind = e.contact if contact.vague and e.contact else contact.kind
@@ -340,6 +346,12 @@ def _is_vast(timex: Timex) -> bool:
 
 
 _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
+
+
+def _stem(word: str) -> str:
+    """What "attacked", "attacks" and "the attack" have in common."""
+    plain = read_table("irregular_verbs").get(word) or min(lemmas(word), key=len)
+    return plain.rstrip("e")
 
 
 def _days(timex: Timex | None) -> Interval | None:

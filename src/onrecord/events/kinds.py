@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from onrecord.events.actors import Actors
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table, read_words
@@ -9,6 +11,8 @@ from onrecord.language import Parse, Tree
 
 _CONTACTS = {"call": "phone call", "virtual_meeting": "virtual meeting"}
 _LONGEST = 3
+# "stop" has "stopped".
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bdgmnprt]")
 
 
 def name_kind(parse: Parse, tree: Tree, actors: Actors, one: Predicate, contact: str | None, vague: str | None) -> str:
@@ -43,9 +47,8 @@ def _participle(parse: Parse, tree: Tree, word: int) -> str:
     """A verb as its past participle, with a particle: "called off", "seized"; "closing" as it stands."""
     form = tree.word(word)
     particles = [k for k in tree.children(word, "compound") if parse.tokens[k].tag in ("ADP", "ADV") and k > word]
-    if parse.tokens[word].tag == "VERB" and not (
-        form.endswith(("ed", "ing", "en")) or form in read_words("past_forms")
-    ):
+    past = form.endswith(("ed", "ing")) or form in read_words("past_forms") or form in read_table("irregular_verbs")
+    if parse.tokens[word].tag == "VERB" and not past:
         form = _regular(form)
     return " ".join([form, *(tree.word(k) for k in particles[:1])])
 
@@ -56,7 +59,9 @@ def _regular(form: str) -> str:
     for plain in (form, form.removesuffix("s"), form.removesuffix("es")):
         if plain in irregular:
             return irregular[plain]
-    plain = form[:-3] + "y" if form.endswith("ies") else form.removesuffix("s")
+    plain = form[:-3] + "y" if form.endswith("ies") else form if form.endswith("ss") else form.removesuffix("s")
     if plain.endswith("e"):
         return plain + "d"
-    return plain[:-1] + "ied" if plain.endswith("y") and plain[-2:-1] not in "aeiou" else plain + "ed"
+    if plain.endswith("y") and plain[-2:-1] not in "aeiou":
+        return plain[:-1] + "ied"
+    return plain + plain[-1] + "ed" if _SHORT.fullmatch(plain) else plain + "ed"

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.events.actors import Actors
-from onrecord.knowledge import read_words
+from onrecord.knowledge import read_table, read_words
 from onrecord.language import Frame, Parse, Spans, Token, Tree, lemmas
 
 # By what an action reaches whom it is for or against: "fired on the town", "talks with Norra".
 _TOWARDS = frozenset("with against to on upon at from of for toward towards between into over after".split())
 _THROUGH = frozenset(("through", "via"))
+# Verbs whose object is a deed, whatever the noun: "imposed sanctions".
+_MAKES = frozenset("impose commit wage conduct launch stage mount perform undertake".split())
 _BE = frozenset("be been being is are was were am 's ’s get got gets getting".split())
 _WHERE = frozenset("in at near during after before since until by".split())
 _COMPLEMENTS = ("nsubj", "obj", "iobj", "obl", "xcomp", "ccomp", "nmod", "acl", "compound", "amod")
@@ -80,8 +82,11 @@ def _light_verb(parse: Parse, tree: Tree, noun: int, predicate: bool) -> int | N
     token = parse.tokens[noun]
     if token.relation not in ("obj", "nsubj") or token.head < 0 or parse.tokens[token.head].tag != "VERB":
         return None
-    if not predicate and token.mention != "event":
+    makes = any(w in _MAKES for w in lemmas(tree.word(token.head)))
+    if not (predicate or token.mention == "event" or makes):
         return None
+    if token.relation == "nsubj" and any(tree.word(k) != "place" for k in tree.children(token.head, "obj")):
+        return None  # "jets carried out a strike"
     return token.head if is_light(tree, token.head) else None
 
 
@@ -97,14 +102,14 @@ class _Roles:
         passive = self._is_passive(n)
         subject = self._subject(frame, passive)
         agents = [k for k in tree.children(n, "obl") if tree.case(k) == "by" and self._actors.is_being(k)]
-        objects = tree.children(n, "obj", "iobj")
-        if passive:
+        objects = tree.children(n, "obj", "iobj") or self._shared(n)
+        if not passive and self._is_reduced(n):
+            # "the trawler seized by the navy"
+            who, whom, passive = agents, [self._parse.tokens[n].head], True
+        elif passive:
             who, whom = agents, [subject] if subject is not None else []
         else:
             who, whom = [subject] if subject is not None else [], []
-            if not who and self._parse.tokens[n].relation == "acl" and not self._ends(n, "ing"):
-                # "the trawler seized by the navy"
-                who, whom, passive = agents, [self._parse.tokens[n].head], True
         if not whom:
             beings = [k for k in objects if self._actors.is_being(k)]
             named = [k for k in self._towards(n, _TOWARDS) if not beings or self._actors.entity(k) is not None]
@@ -147,7 +152,9 @@ class _Roles:
 
     def _predicate(self, frame: Frame, light: int | None, passive: bool, who: list[int], whom: list[int]) -> Predicate:
         hosts = [frame.node] if light is None else [frame.node, light]
-        through = [k for h in hosts for k in self._towards(h, _THROUGH)]
+        through = [
+            k for h in hosts for k in self._towards(h, _THROUGH) if self._may_pass_on(h) or not self._is_place(k)
+        ]
         places = [
             k
             for h in hosts
@@ -174,6 +181,10 @@ class _Roles:
             token = self._parse.tokens[n]
             if token.head < 0 or token.relation not in ("conj", "xcomp", "advcl", "acl"):
                 break
+            if token.relation == "acl" and "to" in (self._tree.word(k) for k in self._tree.children(n, "mark")):
+                # "made a decision to close the port": whoever made it
+                above = self._parse.tokens[token.head]
+                return self._tree.subject(above.head) if above.relation == "obj" else None
             if token.relation == "acl":
                 return token.head if not passive or self._ends(n, "ing") else None
             if token.relation == "xcomp" and (objects := self._tree.children(token.head, "obj", "iobj")):
@@ -189,6 +200,18 @@ class _Roles:
 
     def _ends(self, n: int, ending: str) -> bool:
         return self._tree.word(n).endswith(ending)
+
+    def _is_reduced(self, n: int) -> bool:
+        """Whether it is a participle that says what was done to the noun before it."""
+        beside = self._tree.children(n, "nsubj", "aux", "obj", "mark")
+        return self._parse.tokens[n].relation == "acl" and not beside and not self._ends(n, "ing")
+
+    def _shared(self, n: int) -> list[int]:
+        """The object of a verb that it shares with the one joined to it: "arrested and beat Renko"."""
+        if self._tree.children(n, "obl", "xcomp", "ccomp"):
+            return []
+        joined = (k for k in self._tree.children(n, "conj") if not self._tree.children(k, "nsubj"))
+        return next((o for k in joined if (o := self._tree.children(k, "obj"))), [])
 
     def _towards(self, n: int, cases: frozenset[str]) -> list[int]:
         """The beings that depend on a word by one of the prepositions, "with Norra and Senn" as one."""
@@ -253,6 +276,11 @@ class _Roles:
             return self._actors.entity(n) is not None
         # "the Norran strike", "Norra's strike", "an army raid"
         return self._actors.is_being(n) or (form[:1].isupper() and token.tag in ("ADJ", "PROPN"))
+
+    def _may_pass_on(self, n: int) -> bool:
+        """Whether a word is of telling or bringing, so that a country can be between: not "marched through Senn"."""
+        known = read_words("message_verbs") | read_words("speech_verbs") | frozenset(read_table("contact_nouns"))
+        return any(w in known for w in lemmas(self._tree.word(n))) or bool(self._tree.children(n, "ccomp", "xcomp"))
 
     def _is_place(self, n: int) -> bool:
         entity = self._actors.entity(n)

@@ -109,7 +109,8 @@ class Statuses:
                 return any(self._is_if(k) and k > n for k in self._tree.children(token.head, "advcl", "ccomp"))
             if token.head < 0 or token.relation not in ("xcomp", "conj", "obj", "nsubj", "acl"):
                 return False
-            if token.relation in ("nsubj", "obj", "acl") and not self._unreal(token.head):
+            relative = token.relation == "acl" and "to" not in self._children(n, "mark")
+            if relative or (token.relation in ("nsubj", "obj", "acl") and not self._unreal(token.head)):
                 return False
             n = token.head
         return False
@@ -157,7 +158,9 @@ class Statuses:
         for _ in range(_MOST_HOPS):
             token = self._parse.tokens[n]
             other = token.relation == "conj" and self._parse.tokens[token.head].tag != token.tag
-            if token.head < 0 or token.relation in ("root", "parataxis") or other:
+            # "Norra will free the sailors who attacked Harn"
+            relative = token.relation == "acl" and "to" not in self._children(n, "mark")
+            if token.head < 0 or token.relation in ("root", "parataxis") or other or relative:
                 return None
             if token.relation == "ccomp" and self._table(self._tree.word(token.head)) != "denied":
                 # What somebody says or thinks stands as it is told; what is expected does not.
@@ -178,7 +181,7 @@ class Statuses:
         above, relation = token.head, token.relation
         infinitive = "to" in self._children(n, "mark")
         found = self._from_table(n)
-        if found is not None and (relation != "advcl" or infinitive):
+        if found is not None and (relation != "advcl" or (infinitive and found == "planned")):
             return "denied" if found == "planned" and self._negated(above) else found
         if infinitive and self._tree.word(above) in _IS:
             return "planned"

@@ -107,7 +107,7 @@ def _mode(entry: EventEntry, contact: ContactKind | None) -> str:
     """How they consulted; what is not between named actors stands in no contact, and its kind tells."""
     if entry.type != "CONSULT":
         return ""
-    kind = contact or read_table("contacts").get(entry.kind.casefold())
+    kind = contact or read_table("contact_nouns").get(entry.kind.casefold())
     return next((mode for name, mode in MODES.items() if name == kind), "")
 
 
