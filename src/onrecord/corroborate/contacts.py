@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from onrecord.corroborate.entries import entry_id
@@ -9,6 +10,8 @@ from onrecord.corroborate.origins import trace_origins
 from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember
 
 JOINED = 0.8
+# One in so many members is enough to have an event happen.
+_FEW = 3
 
 
 def build_contacts(
@@ -34,7 +37,9 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
     analysis, first = members[0]
     named = next((e for _, e in members if e.contact), first)
     origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
-    happened = any(e.status == "happened" for _, e in members)
+    statuses = Counter(e.status for _, e in members)
+    # Told as done by a few of many, it may be misread in them.
+    happened = statuses["happened"] * _FEW >= len(members)
     # What was promised and then done is of the type of the deed.
     told = next((e for _, e in members if e.status == "happened"), first)
     return EventEntry(
@@ -46,7 +51,7 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
         intermediaries=named.intermediaries,
         place=first.place,
         when=told.when or next((e.when for _, e in members if e.when), None),
-        status="happened" if happened else first.status,
+        status="happened" if happened else statuses.most_common(1)[0][0],
         members=tuple(EventMember(a.id, e.id) for a, e in members),
         origins=origins,
         independent=len(origins),

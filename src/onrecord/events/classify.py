@@ -48,6 +48,12 @@ class Classifiers:
         """(rows, types): the probability of each type, by the vectors of trigger, clause and sentence."""
         return softmax(self.type_of.score(meanings))
 
+    def choose(self, shares: Floats) -> tuple[str, float]:
+        """The type of the greatest share, with it; none of them only where most speaks for that."""
+        order = [self.types[k] for k in np.argsort(-shares)]
+        best = order[1] if order[0] == NONE and shares[self.types.index(NONE)] < 0.5 else order[0]
+        return best, float(shares[self.types.index(best)])
+
     def read_news(self, meanings: Floats, circumstances: Floats) -> Floats:
         """(rows,): the probability that each tells of an event."""
         columns = np.hstack([meanings[:, : 2 * meanings.shape[1] // 3], circumstances])

@@ -41,7 +41,7 @@ from onrecord.record import (
 )
 
 # A predicate less likely to tell of an event than this is none.
-NEWS, NEWS_BESIDE = 0.24, 0.6
+NEWS, NEWS_BESIDE = 0.15, 0.6
 # Farther back than so many events with the same word, none is told of again.
 _MOST_BETWEEN = 50
 # A contact whose parties are named only by office is theirs who act in one of the next sentences.
@@ -89,8 +89,8 @@ def find_events(
     types = weights.read_types(shown)
     news = weights.read_news(shown, np.array([circumstances(parse, tree, p) for p in predicates]))
     for number, one in enumerate(predicates):
-        best = int(types[number].argmax())
-        finder.add(one, weights.types[best], float(types[number, best]), float(news[number]))
+        best, sure = weights.choose(types[number])
+        finder.add(one, best, sure, float(news[number]))
     return finder.events()
 
 

@@ -47,7 +47,7 @@ def find_predicates(parse: Parse, tree: Tree, actors: Actors, unread: Spans) -> 
     """What may be events, in order of place, outside `unread`; a light verb is none of its own."""
     frames = {f.node: f for f in parse.frames}
     plain = Frame(-1, 0.0, 0.0, 0.5, ())
-    nouns = [n for n in range(len(parse.tokens)) if _is_noun(parse, n, n in frames)]
+    nouns = [n for n in range(len(parse.tokens)) if _is_noun(parse, n, n in frames) and not _is_measure(parse, tree, n)]
     light = {n: verb for n in nouns if (verb := _light_verb(parse, tree, n, n in frames)) is not None}
     verbs = [n for n, t in enumerate(parse.tokens) if n not in light.values() and _is_verb(t, n in frames)]
     roles = _Roles(parse, tree, actors)
@@ -75,6 +75,11 @@ def _is_noun(parse: Parse, n: int, predicate: bool) -> bool:
             return False  # "took place"
         return predicate or token.mention in ("event", "thing", None)
     return token.tag == "PROPN" and token.relation != "flat" and (predicate or token.mention == "event")
+
+
+def _is_measure(parse: Parse, tree: Tree, n: int) -> bool:
+    """Whether a noun only counts something: "60 metres"."""
+    return parse.tokens[n].mention != "event" and bool(tree.children(n, "nummod"))
 
 
 def _light_verb(parse: Parse, tree: Tree, noun: int, predicate: bool) -> int | None:
@@ -272,8 +277,8 @@ class _Roles:
     def _names_owner(self, n: int) -> bool:
         token = self._parse.tokens[n]
         form = self._parse.text[slice(*token.span)]
-        if token.tag == "PRON":
-            return self._actors.entity(n) is not None
+        if token.tag == "PRON" or token.mention == "time":
+            return token.tag == "PRON" and self._actors.entity(n) is not None
         # "the Norran strike", "Norra's strike", "an army raid"
         return self._actors.is_being(n) or (form[:1].isupper() and token.tag in ("ADJ", "PROPN"))
 

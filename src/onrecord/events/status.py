@@ -137,7 +137,9 @@ class Statuses:
             return "predicted" if guessed or not self._decided(n) else "planned"
         if near & _MAY:
             return "predicted"
-        return None
+        # "is due to brief": the tree hangs "due to" on the verb
+        beside = (k for k in self._tree.children(n, "mark", "advmod") if self._parse.tokens[k].tag == "ADJ")
+        return next((found for k in beside if (found := self._table(self._tree.word(k)))), None)
 
     def _decided(self, n: int) -> bool:
         """Whether somebody decides what will happen; what only befalls them is foretold."""

@@ -58,6 +58,8 @@ def _keys(event: Event) -> Iterator[tuple[str, str]]:
         names |= set(_words(event.place))
     for name in sorted(names):
         yield head, name
+    if " " in event.kind and not names:
+        yield "kind", event.kind
     for actor in {w for n in event.actors for w in _words(n)}:
         for recipient in {w for n in event.recipients for w in _words(n)}:
             if event.type:
