@@ -8,7 +8,8 @@ it applies; a readout in which nothing was found counts as wrong.
 `kind`: the contact that has most of the gold's parties, the first of equals, is a call or a meeting as gold has it (a
 virtual meeting and a visit are meetings). `counterpart`: the share of the named counterparts that take part in any
 contact. `both`: one contact has an own party and a counterpart. `day`: that same best contact is dated to just the
-local day of publication; readouts whose first two sentences name another day are left out (`other_day`).
+local day of publication; readouts whose first two sentences name another day are left out (`other_day`), and of
+`day_where_one_is_named` those whose contact bears no day.
 `false_contacts_per_readout`: contacts reported as having happened that have not a party of each side, or that repeat
 the parties and the kind of an earlier one.
 """
@@ -262,6 +263,8 @@ def score(gold: Gold, events: Sequence[Event], day: date | None) -> dict[str, fl
         out["both"] = any(h.own and h.others for h in held)
     if day:
         out["day"] = first is not None and first.when == Interval(day, day)
+        if first is None or first.when:
+            out["day_where_one_is_named"] = out["day"]
     return out | {"false_contacts_per_readout": count_false(gold, contacts)}
 
 

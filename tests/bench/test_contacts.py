@@ -147,20 +147,24 @@ def test_a_row_is_given_in_local_time_and_without_its_title() -> None:
 
 
 def test_the_contact_that_was_announced_is_right() -> None:
-    right = {"kind": 1, "counterpart": 1, "both": 1, "day": 1, "false_contacts_per_readout": 0}
+    right = {"kind": 1, "counterpart": 1, "both": 1, "day": 1, "day_where_one_is_named": 1}
+    right["false_contacts_per_readout"] = 0
     assert score(GOLD, [event("Ada Holm", "Bo Ríx")], DAY) == right
     assert score(PAIR, [event("Ada Holm", "Rix", "Arn Tove", contact="meeting")], DAY) == right
 
 
 def test_where_nothing_is_found_all_is_wrong() -> None:
-    wrong = {"kind": 0, "counterpart": 0, "both": 0, "day": 0, "false_contacts_per_readout": 0}
+    wrong = {"kind": 0, "counterpart": 0, "both": 0, "day": 0, "day_where_one_is_named": 0}
+    wrong["false_contacts_per_readout"] = 0
     assert score(GOLD, [], DAY) == score(GOLD, [event("Ada Holm", "Bo Rix", contact=None)], DAY) == wrong
 
 
 def test_each_measure_is_wrong_by_itself() -> None:
     assert score(GOLD, [event("Ada Holm", "Bo Rix", contact="message")], DAY)["kind"] == 0
     assert score(GOLD, [event("Ada Holm", "Bo Rix", when=date(2031, 5, 1))], DAY)["day"] == 0
-    assert score(GOLD, [event("Ada Holm", "Bo Rix", when=None)], DAY)["day"] == 0
+    undated = score(GOLD, [event("Ada Holm", "Bo Rix", when=None)], DAY)
+    assert undated["day"] == 0
+    assert "day_where_one_is_named" not in undated
     found = score(GOLD, [event("Ada Holm", "Eva Lund"), event("Eva Lund", "Bo Rix")], DAY)
     assert (found["counterpart"], found["both"], found["kind"]) == (1, 0, 1)
 

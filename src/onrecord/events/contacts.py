@@ -8,27 +8,23 @@ from dataclasses import dataclass
 from typing import cast
 
 from onrecord.events.actors import Actors
+from onrecord.events.parties import Parties
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table, read_words
-from onrecord.language import Parse, Tree, lemmas, words_of
-from onrecord.record import ContactKind, Entity, Span
+from onrecord.language import Parse, Tree, lemmas
+from onrecord.record import ContactKind
 
 # Words that may be a call as well as a meeting; a plain one ("the call") tells.
 VAGUE = frozenset("discussions talks consultations negotiations conversation speak talk consult confer".split())
 # "calls for restraint" and "a call to action" are none.
 _NO_CALL = frozenset(("for", "on"))
-# So many words on, the other side still follows.
-_REACH = 16
+_AT = frozenset(("during", "at"))
 _WITH = frozenset(("with", "between", "among", "to"))
 # These have other senses with a clause behind: "called the vote a farce", "welcomed the plan to".
 _ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host"))
 _GETS = frozenset(("receive", "get"))
-_PAIRS = frozenset(("pair", "two", "duo", "both", "they"))
 PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
 _MEANS = frozenset(("by", "over", "on", "via"))
-_PRESS = frozenset(
-    "reporter reporters journalist journalists press media newspaper correspondents crowd audience".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,7 @@ class ContactReader:
 
     def __init__(self, parse: Parse, tree: Tree, actors: Actors) -> None:
         self._parse, self._tree, self._actors = parse, tree, actors
+        self._parties = Parties(parse, tree, actors)
 
     def read(self, one: Predicate) -> Sighting | None:
         """The contact that a predicate tells of; None where it is no word of contact, or names no two parties."""
@@ -87,12 +84,13 @@ class ContactReader:
         who = [k for k in one.actors if self._parse.tokens[k].relation not in ("compound", "amod")]
         hosts = [one.word] if one.light is None else [one.word, one.light]
         beside = [k for h in hosts for k in tree.children(h, "nmod", "obl") if tree.case(k) in _WITH and k not in who]
-        left, right, sure = self._parties(who, owners=True) or self._owner(one.word), self._parties(beside), 0.9
+        left, right = self._parties.of(who, owners=True) or self._parties.owner(one.word), self._parties.of(beside)
+        sure = 0.9
         if not (left or right) and any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
             return None  # "briefed Veck on the cabinet meeting"
         if len({*left, *right}) < 2:
             left, right, sure = self._around(one, left, right)
-        if left and not right and (name := self._counterpart(beside, left[0])):
+        if left and not right and (name := self._parties.counterpart(beside, left[0])):
             right, sure = (name,), 0.6
         sides = tuple(dict.fromkeys((*left, *right)))
         if len(sides) < 2:
@@ -101,16 +99,9 @@ class ContactReader:
             left, right = sides[:1], sides[1:]
         return self._sighting(kind, word, one.word, left, right, (), sure)
 
-    def _owner(self, n: int) -> tuple[str, ...]:
-        """Whose the noun is by the "'s" before it, wherever the tree hangs that: "Emil Veck's phone call"."""
-        while n > 0 and self._parse.tokens[n - 1].tag in ("NOUN", "ADJ", "NUM"):
-            n -= 1
-        entity = self._actors.named(n - 2) if n > 1 and self._tree.word(n - 1) in ("'s", "’s") else None
-        return (entity.name,) if entity is not None and entity.type == "person" and self._is_known(entity) else ()
-
     def _unnamed(self, one: Predicate, word: str, kind: ContactKind, beside: Sequence[int]) -> Sighting | None:
         """A contact whose parties are called by office alone, or that was told of before: "the call"."""
-        if (office := self._several([*one.actors, *beside])) is not None:
+        if (office := self._parties.office_of_several([*one.actors, *beside])) is not None:
             return Sighting(kind, word, (), (), (), True, 0.6, office or None)
         words = {self._tree.word(k) for k in self._tree.children(one.word, "det", "nmod")}
         again = bool(words & {"the", "this", "that", "their"}) and not word.endswith("s")
@@ -119,7 +110,7 @@ class ContactReader:
     def _verbless(self, one: Predicate, word: str) -> Sighting | None:
         """A call told by the instrument alone: "The two ministers were on the telephone."""
         on = self._tree.case(one.word) == "on" and self._tree.children(one.word, "cop")
-        sides = self._parties(self._tree.children(one.word, "nsubj")) if on else ()
+        sides = self._parties.of(self._tree.children(one.word, "nsubj")) if on else ()
         return Sighting("call", word, sides[:1], sides[1:], (), False, 0.8) if len(sides) > 1 else None
 
     def _by_phone(self, one: Predicate) -> Sighting | None:
@@ -132,7 +123,7 @@ class ContactReader:
             *tree.children(one.word, "obj", "iobj"),
             *(k for k in tree.children(one.word, "obl") if tree.case(k) in _WITH),
         ]
-        left, right = self._parties(one.actors), self._parties(others)
+        left, right = self._parties.of(one.actors), self._parties.of(others)
         right = tuple(n for n in right if n not in left)
         if not right and len(left) > 1:
             left, right = left[:1], left[1:]
@@ -149,10 +140,10 @@ class ContactReader:
         if above < 0 or tokens[above].tag not in ("VERB", "AUX"):
             return left, right, 0.9
         subject = tree.subject(above)
-        who = self._parties((subject,)) if subject is not None and subject != one.word else ()
-        whom = self._parties([k for k in tree.children(above, "obj", "iobj") if k != one.word])
+        who = self._parties.of((subject,)) if subject is not None and subject != one.word else ()
+        whom = self._parties.of([k for k in tree.children(above, "obj", "iobj") if k != one.word])
         if not whom:
-            whom = self._parties([k for k in tree.children(above, "obl") if tree.case(k) in ("with", "to")])
+            whom = self._parties.of([k for k in tree.children(above, "obl") if tree.case(k) in ("with", "to")])
         if right and not left:
             return tuple(n for n in who if n not in right), right, 0.85
         if left and not right:
@@ -180,18 +171,18 @@ class ContactReader:
         others = [k for k in others if self._parse.tokens[k].mention not in ("thing", "event", "time")]
         if one.passive:
             # "was received by the president"
-            left, right = self._parties(one.actors), self._parties(one.recipients)
+            left, right = self._parties.of(one.actors), self._parties.of(one.recipients)
         else:
-            left, right = self._parties(one.actors), self._parties(others) or self._behind(one, ways)
-            left = left or self._before(one)
+            left, right = self._parties.of(one.actors), self._parties.of(others) or self._parties.behind(one, ways)
+            left = left or self._parties.before(one)
         if not (right or one.passive or objects) and len(left) > 1:
             left, right = left[:1], left[1:]
         right, sure = tuple(n for n in right if n not in left), 0.9
-        if left and not right and (name := self._counterpart(others, left[0])):
+        if left and not right and (name := self._parties.counterpart(others, left[0])):
             right, sure = (name,), 0.6
         if left and right:
             return self._sighting(kind, word, one.word, left, right, self._through(one), sure)
-        office = self._several(one.actors) if not (left or right or others) else None
+        office = self._parties.office_of_several(one.actors) if not (left or right or others) else None
         if office is None:
             return None
         return Sighting(self._means(one.word, word) or kind, word, (), (), (), True, 0.6, office or None)
@@ -214,7 +205,7 @@ class ContactReader:
             for n in self._actors.joined(self._actors.antecedent(k))
             if (e := self._actors.entity(n)) is not None and e.type == "person"
         ]
-        people = [n for n in self._parties(goals) if n not in places and n not in travellers]
+        people = [n for n in self._parties.of(goals) if n not in places and n not in travellers]
         right = tuple(dict.fromkeys(places or people[:1]))
         if not travellers or not right:
             return None
@@ -230,8 +221,8 @@ class ContactReader:
         known = bool(tree.children(one.word, "ccomp", "xcomp")) or any(
             w in read_words("message_verbs") or w in read_words("speech_verbs") for w in lemmas(tree.word(one.word))
         )
-        left = self._parties(one.actors)
-        right = self._parties(
+        left = self._parties.of(one.actors)
+        right = self._parties.of(
             [
                 *tree.children(one.word, "iobj"),
                 *(k for k in tree.children(one.word, "obl") if tree.case(k) == "to"),
@@ -252,12 +243,12 @@ class ContactReader:
         brings = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
         hosts = [one.word, verb] if brings or relative is not None else [one.word]
         own = [k for k in one.actors if k in tree.children(one.word)]
-        senders = self._parties([k for h in hosts for k in self._by(h, "from")]) or self._parties(own)
-        getters = self._parties([k for h in hosts for k in (*self._by(h, "to"), *tree.children(h, "iobj"))])
+        senders = self._parties.of([k for h in hosts for k in self._by(h, "from")]) or self._parties.of(own)
+        getters = self._parties.of([k for h in hosts for k in (*self._by(h, "to"), *tree.children(h, "iobj"))])
         passive = tokens[one.word].relation == "nsubj" or (relative is not None and bool(self._by(relative, "by")))
         bringers = self._bringers(hosts[1], passive) if hosts[1:] else ()
         if verb >= 0 and set(lemmas(tree.word(verb))) & _GETS and (subject := tree.subject(verb)) is not None:
-            getters = getters or self._parties((subject,))
+            getters = getters or self._parties.of((subject,))
         if not senders:
             senders, bringers = bringers, ()
         getters = tuple(n for n in getters if n not in senders)
@@ -270,13 +261,13 @@ class ContactReader:
         """Who brings a message, and through whom."""
         subject = None if passive else self._tree.subject(verb)
         carriers = self._by(verb, "by") if passive else [subject] if subject is not None else []
-        return self._parties([*carriers, *self._by(verb, "through"), *self._by(verb, "via")])
+        return self._parties.of([*carriers, *self._by(verb, "through"), *self._by(verb, "via")])
 
     def _by(self, host: int, case: str) -> list[int]:
         return [k for k in self._tree.children(host, "obl", "nmod") if self._tree.case(k) == case]
 
     def _through(self, one: Predicate) -> tuple[str, ...]:
-        return self._parties(one.through)
+        return self._parties.of(one.through)
 
     def _sighting(
         self,
@@ -300,7 +291,10 @@ class ContactReader:
         found = [table[w] for w in table if re.search(rf"\b{re.escape(w)}\b", words)]
         if "virtual_meeting" in found:
             return "virtual_meeting"
-        return cast(ContactKind, found[0]) if found and word in VAGUE else None
+        at_meeting = any(self._tree.case(k) in _AT and self._noun_kind(k)[1] == "meeting" for k in held)
+        if word not in VAGUE:
+            return None
+        return cast(ContactKind, found[0]) if found else "meeting" if at_meeting else None
 
     def _noun_kind(self, n: int) -> tuple[str, ContactKind | None]:
         """The word of contact at `n`, with the noun before it where the two are listed, and its kind."""
@@ -312,90 +306,3 @@ class ContactReader:
                 if both in table and (k is None or self._parse.tokens[k].head == n):
                     return plural if k is None else both, cast(ContactKind, table[both])
         return plural, cast("ContactKind | None", table.get(plural))
-
-    def _parties(self, words: Sequence[int] | None, owners: bool = False) -> tuple[str, ...]:
-        """The named parties among the phrases headed by `words`, each once."""
-        out: list[str] = []
-        for given in words or ():
-            word = self._actors.antecedent(given)
-            if self._parse.tokens[word].mention == "time":
-                continue
-            found = [e.name for e in self._actors.people(self._begins(word), owners) if self._is_known(e)]
-            holders = self._actors.holders(word)
-            found = found or [e.name for e in holders if len(holders) == 2]
-            found = found or [name for n in self._actors.joined(word) if (name := self._party(n))]
-            # "with Veck and with Rusk"
-            more = [k for k in self._tree.children(word, "conj") if self._tree.children(k, "case")]
-            out += [name for name in (*found, *self._parties(more)) if name not in out]
-        return tuple(out)
-
-    def _counterpart(self, words: Sequence[int], of: str) -> str | None:
-        """The name behind "her Norran counterpart", where the report or the knowledge of offices allows."""
-        named = (self._actors.counterpart(n, of) for n in words if self._tree.word(n) in ("counterpart", "colleague"))
-        return next((n for n in named if n), None)
-
-    def _several(self, words: Sequence[int]) -> str | None:
-        """The office of several holders in one of the phrases, "" for "the pair"; None where there is none."""
-        for n in words:
-            if self._tree.word(n) in _PAIRS:
-                return ""
-            plain = next((w for w in lemmas(self._tree.word(n))[1:] if w in read_words("offices")), None)
-            if plain and self._parse.tokens[n].tag in ("NOUN", "PROPN"):
-                return plain
-        return None
-
-    def _begins(self, word: int) -> int:
-        """The first word of a phrase, behind its preposition."""
-        held = self._tree.below(word, ("acl", "case", "parataxis", "conj", "cc", "appos", "punct"))
-        before = [n for n in held if n <= word]
-        cases = self._tree.children(word, "case")
-        return max(before[0], max((c for c in cases if c < word), default=-1) + 1)
-
-    @staticmethod
-    def _is_known(entity: Entity) -> bool:
-        """Whether the report tells who a person is.
-
-        News gives a person's full name or office once; a single word that never has either is rather a misread place.
-        """
-        return entity.type != "person" or " " in entity.name or bool(entity.roles) or len(entity.mentions) > 1
-
-    def _before(self, one: Predicate) -> tuple[str, ...]:
-        """Whoever is named directly before a verb whose subject the tree did not find."""
-        entity = self._actors.named(one.word - 1)
-        return (entity.name,) if entity is not None and self._is_known(entity) and entity.type == "person" else ()
-
-    def _behind(self, one: Predicate, ways: Sequence[str]) -> tuple[str, ...]:
-        """The parties behind one of the prepositions, wherever the tree hangs them: "met today in Senn, with …"."""
-        tokens, tree = self._parse.tokens, self._tree
-        for n in range(one.word + 1, min(len(tokens) - 1, one.word + _REACH)):
-            if tokens[n].tag in ("VERB", "AUX", "SCONJ") or tree.word(n) in (".", ";", ":"):
-                return ()
-            if tree.word(n) in ways and tokens[n].tag == "ADP":
-                return tuple(e.name for e in self._actors.people(n + 1) if self._is_known(e))
-        return ()
-
-    def _party(self, n: int) -> str | None:
-        """A party's name: a person, body or country of the report, or an office with whose it is."""
-        entity = self._actors.entity(n)
-        if entity is not None:
-            return entity.name if self._is_known(entity) and entity.type != "outlet" else None
-        token = self._parse.tokens[n]
-        if token.tag not in ("NOUN", "PROPN") or self._tree.word(n) in _PRESS:
-            return None
-        name = self._actors.name(n)
-        if name and name == self._actors.set_beside(n):
-            return name
-        words = [w for w, _ in words_of(name)] if name else []
-        beside = [self._tree.word(k) for k in self._tree.below(n, ("acl", "appos", "conj"))]
-        # "the foreign minister of Norra", "King Orlan II"
-        office = any(w in read_words("offices") for w in (*lemmas(self._tree.word(n)), *beside))
-        whose = any(w[:1].isupper() for w in words)
-        # "The Foreign Minister telephoned …": in a ministry's own words it needs no name.
-        titled = token.tag == "PROPN" and len(words) > 1
-        return name if office and (whose or titled) and len(words) > 1 else None
-
-
-def evidence_of(text: str, sentence: Span) -> Span:
-    """A sentence without the space around it."""
-    inner = text[sentence.start : sentence.end]
-    return Span(sentence.start + len(inner) - len(inner.lstrip()), sentence.end - len(inner) + len(inner.rstrip()))

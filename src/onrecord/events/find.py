@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from dataclasses import replace as changed
-from datetime import timedelta
 from functools import partial
 from typing import cast
 
@@ -22,10 +18,12 @@ from onrecord.events.features import circumstances, meanings
 from onrecord.events.kinds import name_kind
 from onrecord.events.predicates import Predicate, find_predicates
 from onrecord.events.salience import weigh_salience
+from onrecord.events.same import Told, is_one, joined, stem
 from onrecord.events.status import Statuses
 from onrecord.events.topics import find_topics
+from onrecord.events.when import Times, apart, days_of
 from onrecord.knowledge import Knowledge, read_table, read_words
-from onrecord.language import Parse, Spans, Tree, Vectors, lemmas, words_of
+from onrecord.language import Parse, Spans, Tree, Vectors, lemmas
 from onrecord.record import (
     Attribution,
     Entity,
@@ -47,19 +45,6 @@ _MOST_BETWEEN = 50
 # A contact whose parties are named only by office is theirs who act in one of the next sentences.
 _AHEAD, _VAGUELY = 3, 0.5
 _OTHERS = frozenset("last first second third previous earlier next latest another".split())
-_CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
-
-
-@dataclass(slots=True)
-class _Told:
-    """An event under way, with what its report has said of it so far."""
-
-    event: Event
-    word: str
-    open: bool  # whether a plainer word may yet tell the kind of contact
-    news: float
-    triggers: set[Span] = field(default_factory=set)
-    evidence: set[Span] = field(default_factory=set)
 
 
 def find_events(
@@ -119,11 +104,12 @@ class _Finder:
         published: Publication | None,
     ) -> None:
         self._parse, self._tree, self.actors = parse, tree, actors
-        self._timexes, self._attributions, self._published = timexes, attributions, published
+        self._attributions, self._published = attributions, published
         self._contacts = ContactReader(parse, tree, actors)
+        self._times = Times(parse, tree, timexes)
         self._statuses = Statuses(parse, tree)
-        self._told: list[_Told] = []
-        self._by_word: dict[str, list[_Told]] = defaultdict(list)
+        self._told: list[Told] = []
+        self._by_word: dict[str, list[Told]] = defaultdict(list)
 
     def events(self) -> tuple[Event, ...]:
         """All events, the most salient first, under ids in that order."""
@@ -145,9 +131,9 @@ class _Finder:
     def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
         """Adds what a predicate tells, to the event that it tells of again or as a new one."""
         contact = self._contacts.read(one)
-        if contact is None and (news < self._least(one) or self._is_saying(one)):
+        if contact is None and (news < self._least(one) or self._is_saying(one) or self._times.holds(one)):
             return
-        when = self._when(one, contact is not None)
+        when = self._times.of(one, contact is not None)
         status = self._status(one, when)
         if contact is not None and (contact.again or self._is_definite(one)):
             contact = self._again(contact, one, when) or (None if contact.again else contact)
@@ -184,16 +170,15 @@ class _Finder:
         status: Status,
     ) -> None:
         new = self._event(one, contact, type_, sure, news, when, status)
-        key = "contact" if contact else _stem(self._tree.word(one.word))
+        key = "contact" if contact else stem(self._tree.word(one.word))
         known = self._same(new, key, one, contact)
         if known is None:
-            word = contact.word if contact else self._tree.word(one.word)
-            known = _Told(new, word, bool(contact and contact.vague), news)
+            known = Told(new, bool(contact and contact.vague))
             self._told.append(known)
             self._by_word[key].append(known)
         else:
             plainer = known.open and contact is not None and not contact.vague
-            known.event = _joined(known.event, new, plainer)
+            known.event = joined(known.event, new, plainer)
             known.open = known.open and not plainer
         known.triggers.update(self._trigger(one))
         known.evidence.add(self._sentence(one.word))
@@ -228,7 +213,7 @@ class _Finder:
             intermediaries=through,
             place=place if place not in who else None,
             contact=contact.kind if contact else None,
-            when=_days(when),
+            when=days_of(when),
             when_by=when.span if when else None,
             status=status,
             within=self._within(one.word),
@@ -236,12 +221,12 @@ class _Finder:
             confidence=round(contact.sure if contact else news * (0.5 + 0.5 * sure), 4),
         )
 
-    def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> _Told | None:
+    def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> Told | None:
         definite = bool(
             {"the", "this", "that", "these"} & {self._tree.word(k) for k in self._tree.children(one.word, "det")}
         )
         for known in reversed(self._by_word[key][-_MOST_BETWEEN:]):
-            if _one(known, new, definite, contact):
+            if is_one(known, new, definite, contact):
                 return known
         return None
 
@@ -265,7 +250,7 @@ class _Finder:
             e = known.event
             kinds = e.contact == contact.kind or known.open or contact.vague
             again = self._parse.tokens[one.word].tag == "VERB" or self._is_another(one)
-            another = _apart(e.when, _days(when)) and not again
+            another = apart(e.when, days_of(when)) and not again
             parties = {*e.actors, *e.recipients}
             if kinds and named <= parties and not another and self._may_hold(contact.office, parties):
                 kind = e.contact if contact.vague and e.contact else contact.kind
@@ -300,111 +285,3 @@ class _Finder:
         last = self._published.latest if self._published and self._published.given else None
         later = when is not None and when.earliest is not None and last is not None and when.earliest > last
         return "planned" if status == "happened" and later else status
-
-    def _when(self, one: Predicate, contact: bool) -> Timex | None:
-        """The day named in the event's own clause, the nearest to it; of a contact, else in its sentence."""
-        hosts = [one.word] if one.light is None else [one.word, one.light]
-        token = self._parse.tokens[one.word]
-        if token.tag in ("NOUN", "PROPN") and token.relation in ("nsubj", "obj") and token.head >= 0:
-            hosts.append(token.head)
-        for host in hosts:
-            held = {self._parse.tokens[n].span.start for n in self._tree.below(host, _CLAUSES)}
-            if found := self._nearest(one.word, held):
-                return found
-        if not contact and not (token.relation == "root" or token.head < 0):
-            return None
-        span = self._parse.sentences[self._parse.sentence_at(token.span.start)]
-        return self._nearest(one.word, None, span) if contact else None
-
-    def _is_bound(self, timex: Timex) -> bool:
-        """Whether it only bounds the time: "the first call since the summer"."""
-        return bool(_BOUNDS.search(self._parse.text, max(0, timex.span.start - 12), timex.span.start))
-
-    def _nearest(self, word: int, starts: set[int] | None, sentence: Span | None = None) -> Timex | None:
-        at = self._parse.tokens[word].span
-        span = sentence or self._parse.sentences[self._parse.sentence_at(at.start)]
-        first = bisect_left(self._timexes, span.start, key=lambda t: t.span.start)
-        last = bisect_left(self._timexes, span.end, lo=first, key=lambda t: t.span.start)
-        inside = [
-            t
-            for t in self._timexes[first:last]
-            if t.type in ("DATE", "TIME")
-            and (t.earliest or t.reading != "none")
-            and not self._is_bound(t)
-            and not _is_vast(t)
-            and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
-        ]
-        return min(inside, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
-
-
-# "In the 21st century" is no time of one event.
-_VAST = timedelta(days=366)
-
-
-def _is_vast(timex: Timex) -> bool:
-    return bool(timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST)
-
-
-_BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
-
-
-def _stem(word: str) -> str:
-    """What "attacked", "attacks" and "the attack" have in common."""
-    plain = read_table("irregular_verbs").get(word) or min(lemmas(word), key=len)
-    return plain.rstrip("e")
-
-
-def _days(timex: Timex | None) -> Interval | None:
-    return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
-
-
-def _apart(a: Interval | None, b: Interval | None) -> bool:
-    """Whether two intervals have no day in common; one that is not known speaks against nothing."""
-    if a is None or b is None:
-        return False
-    early = a.latest and b.earliest and a.latest < b.earliest
-    late = b.latest and a.earliest and b.latest < a.earliest
-    return bool(early or late)
-
-
-def _one(known: _Told, new: Event, definite: bool, contact: Sighting | None) -> bool:
-    """Whether two tellings are of one event: the same word, and nothing that speaks against it."""
-    event = known.event
-    if _apart(event.when, new.when):
-        return False
-    # "They met on Monday and will meet again" tells of two.
-    if event.status != new.status and not definite:
-        return False
-    if contact:
-        kinds = event.contact == new.contact or known.open or contact.vague
-        same = {*event.actors, *event.recipients} == {*new.actors, *new.recipients}
-        dated = event.when is None or new.when is None or event.when == new.when
-        return kinds and same and dated
-    if event.contact:
-        return False
-    sides = (event.actors, new.actors), (event.recipients, new.recipients)
-    if any(a and b and not _share(a, b) for a, b in sides):
-        return False
-    both = all(_share(a, b) for a, b in sides if a or b)
-    return definite or (both and any(a for side in sides for a in side))
-
-
-def _share(a: Sequence[str], b: Sequence[str]) -> bool:
-    words = [{w.casefold() for n in names for w, _ in words_of(n)} for names in (a, b)]
-    return bool(words[0] & words[1])
-
-
-def _joined(event: Event, new: Event, plainer: bool) -> Event:
-    """An event with what another word for it adds."""
-    return replace(
-        event,
-        contact=new.contact if plainer else event.contact,
-        kind=new.kind if plainer else event.kind,
-        actors=event.actors or new.actors,
-        recipients=event.recipients or tuple(n for n in new.recipients if n not in event.actors),
-        intermediaries=event.intermediaries or new.intermediaries,
-        place=event.place or new.place,
-        when=event.when or new.when,
-        when_by=event.when_by or new.when_by,
-        confidence=max(event.confidence, new.confidence),
-    )

@@ -47,7 +47,10 @@ def _participle(parse: Parse, tree: Tree, word: int) -> str:
     """A verb as its past participle, with a particle: "called off", "seized"; "closing" as it stands."""
     form = tree.word(word)
     particles = [k for k in tree.children(word, "compound") if parse.tokens[k].tag in ("ADP", "ADV") and k > word]
-    past = form.endswith(("ed", "ing")) or form in read_words("past_forms") or form in read_table("irregular_verbs")
+    irregular = read_table("irregular_verbs")
+    # "bring" only looks like a participle.
+    regular = form.endswith(("ed", "ing")) and form not in irregular.values()
+    past = regular or form in read_words("past_forms") or form in irregular
     if parse.tokens[word].tag == "VERB" and not past:
         form = _regular(form)
     return " ".join([form, *(tree.word(k) for k in particles[:1])])

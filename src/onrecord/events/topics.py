@@ -29,7 +29,8 @@ def find_topics(parse: Parse, tree: Tree, words: list[int], until: int) -> Part:
         held = tree.words_in(Span(first, max(first, end)))
         heads = [k for k in tree.children(word, "nmod", "obl") if tree.case(k) in _ABOUT]
         heads += [k for n in held for k in _objects(parse, tree, n)]
-        found += [_phrase(parse, tree, k) for n in heads for k in (n, *tree.children(n, "conj"))]
+        matters = (k for n in heads for k in (n, *tree.children(n, "conj")) if parse.tokens[k].mention != "time")
+        found += [_phrase(parse, tree, k) for k in matters]
     kept = [s for s in dict.fromkeys(sorted(found)) if s.end - s.start > 2]
     return tuple(s for i, s in enumerate(kept) if not i or s.start >= kept[i - 1].end)[:_MOST]
 

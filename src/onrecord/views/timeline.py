@@ -12,6 +12,9 @@ from onrecord.views.index import Evidence, Index, When
 from onrecord.views.statements import state
 from onrecord.views.wording import STATUSES, join_words, word_count, word_standing
 
+# Events read with less are on record, and would bury the others here.
+SURE = 0.4
+
 
 class Moment(Struct, frozen=True, kw_only=True):
     """One event or statement; `status` is empty for a plain statement, `words` are its first report's."""
@@ -28,13 +31,21 @@ class Moment(Struct, frozen=True, kw_only=True):
 
 
 def list_moments(record: Record, min_confidence: float = 0.0) -> list[Moment]:
-    """Events, contacts among them, and dated statements by day; events without a date at the end."""
+    """Events, contacts among them, and dated statements by day; events without a date at the end.
+
+    Events that no report tells surely enough (SURE) are left out.
+    """
     index = Index(record)
     parties = {contact.id: contact.participants for contact in record.contacts}
-    events = (entry for entry in record.events if entry.confidence >= min_confidence)
+    events = (e for e in record.events if e.confidence >= min_confidence and _is_surely_one(index, e))
     rows = [_event(index, entry, parties.get(entry.id, ())) for entry in events]
     rows.extend(row for row in _statements(index, record) if row.confidence >= min_confidence)
     return sorted(rows, key=lambda row: row.when)
+
+
+def _is_surely_one(index: Index, entry: EventEntry) -> bool:
+    """Whether it is read surely enough as an event, in one report at least, to stand among what happened."""
+    return any(index.event(m).confidence >= SURE for m in entry.members)
 
 
 def _event(index: Index, entry: EventEntry, participants: Sequence[str]) -> Moment:

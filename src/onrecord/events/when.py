@@ -1,0 +1,74 @@
+"""Predicates to the time expressions that tell when their events are."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from datetime import timedelta
+
+from onrecord.events.predicates import Predicate
+from onrecord.language import Parse, Spans, Tree
+from onrecord.record import Interval, Span, Timex
+
+_CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
+# "The first call since the summer" was not in the summer.
+_BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
+# "In the 21st century" is no time of one event.
+_VAST = timedelta(days=366)
+
+
+class Times:
+    """The time expressions of one parse, for the events that they may date."""
+
+    def __init__(self, parse: Parse, tree: Tree, timexes: tuple[Timex, ...]) -> None:
+        self._parse, self._tree, self._timexes = parse, tree, timexes
+        self._spans = Spans(t.span for t in timexes)
+
+    def holds(self, one: Predicate) -> bool:
+        """Whether the predicate's word is part of a time expression: "the end of the month"."""
+        return self._spans.meets(self._parse.tokens[one.word].span)
+
+    def of(self, one: Predicate, contact: bool) -> Timex | None:
+        """The expression in the event's own clause, the nearest to it; of a contact, else in its sentence."""
+        hosts = [one.word] if one.light is None else [one.word, one.light]
+        token = self._parse.tokens[one.word]
+        if token.tag in ("NOUN", "PROPN") and token.relation in ("nsubj", "obj") and token.head >= 0:
+            hosts.append(token.head)
+        for host in hosts:
+            starts = {self._parse.tokens[n].span.start for n in self._tree.below(host, _CLAUSES)}
+            if found := self._nearest(token.span, starts):
+                return found
+        return self._nearest(token.span, None) if contact else None
+
+    def _nearest(self, at: Span, starts: set[int] | None) -> Timex | None:
+        """The expression in the sentence that stands nearest; of several, one that holds one of `starts`."""
+        sentence = self._parse.sentences[self._parse.sentence_at(at.start)]
+        first = bisect_left(self._timexes, sentence.start, key=lambda t: t.span.start)
+        last = bisect_left(self._timexes, sentence.end, lo=first, key=lambda t: t.span.start)
+        fitting = [
+            t
+            for t in self._timexes[first:last]
+            if self._dates(t) and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
+        ]
+        return min(fitting, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
+
+    def _dates(self, timex: Timex) -> bool:
+        """Whether an expression can be the time of one event, and not only bound it."""
+        vast = timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST
+        known = timex.type in ("DATE", "TIME") and (timex.earliest or timex.reading != "none")
+        start = timex.span.start
+        return bool(known) and not vast and not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
+
+
+def days_of(timex: Timex | None) -> Interval | None:
+    """The days that an expression may mean, None where none is known."""
+    return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
+
+
+def apart(a: Interval | None, b: Interval | None) -> bool:
+    """Whether two intervals have no day in common; one that is not known speaks against nothing."""
+    if a is None or b is None:
+        return False
+    early = a.latest and b.earliest and a.latest < b.earliest
+    late = b.latest and a.earliest and b.latest < a.earliest
+    return bool(early or late)
