@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from onrecord.corroborate import build_contacts
 from onrecord.corroborate.contacts import find_statements
 from onrecord.corroborate.origins import fold_copies
 from onrecord.link import fact
 from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember
-from tests.records import analysis, attribution, days, event, given
+from tests.records import analysis, attribution, days, event, given, part
 
 SPOKE = "Ilse Varrun spoke by phone with Omar Teshk on Tuesday"
 TEXT = f"{SPOKE}, an envoy said. Varrun promised grain. Ina Sorel said that it rained. Varrun met Sorel. Varrun wept."
@@ -105,3 +107,56 @@ def test_what_was_said_before_a_contact_was_not_said_in_it() -> None:
 def test_the_id_stays_while_later_reports_are_added() -> None:
     first, second = report("r1", CALL), report("r2", CALL)
     assert built(first)[0][0].id == built(first, second)[0][0].id != built(second)[0][0].id
+
+
+def told_as(status: str, **fields: Any) -> Event:
+    return event("v1", TEXT, "spoke by phone", SPOKE, status=status, **fields)
+
+
+def reports(*events: Event) -> list[Analysis]:
+    return [report(f"r{n}", e) for n, e in enumerate(events, 1)]
+
+
+def test_what_was_planned_and_then_done_is_of_the_type_of_the_deed() -> None:
+    pledge, deed = told_as("planned", type="PLEDGE", contact=None), told_as("happened", type="AID", contact=None)
+    assert [told.type for told in built(*reports(pledge, deed))[0]] == ["AID"]
+    assert [told.type for told in built(*reports(pledge, told_as("denied", type="AID", contact=None)))[0]] == ["PLEDGE"]
+
+
+def test_the_day_is_that_of_the_member_that_tells_it_as_done() -> None:
+    planned = told_as("planned", when=days("2031-03-02"))
+    assert built(*reports(planned, CALL))[0][0].when == days("2031-03-04")
+    assert built(*reports(planned, told_as("happened")))[0][0].when == days("2031-03-02")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "expected"),
+    [
+        ("happened planned planned", "happened"),
+        ("planned planned happened", "happened"),
+        ("planned planned happened planned", "planned"),
+        ("planned denied denied happened denied planned planned planned happened", "planned"),
+        ("denied planned denied", "denied"),
+        ("planned denied denied", "denied"),
+    ],
+)
+def test_it_happened_if_a_third_of_the_members_say_so_and_else_as_most_say(statuses: str, expected: str) -> None:
+    told, contacts = built(*reports(*(told_as(s) for s in statuses.split())))
+    assert [told[0].status, contacts[0].status] == [expected, expected]
+
+
+def test_the_topics_of_all_members_stand_once_and_verbatim() -> None:
+    grain, rained, envoy = (part(TEXT, phrase) for phrase in ("grain", "it rained", "an envoy"))
+    first, second = told_as("happened", topics=grain + rained), told_as("happened", topics=envoy + grain)
+    _, (contact,) = built(*reports(first, second, told_as("happened")))
+    assert contact.topics == ("grain", "it rained", "an envoy")
+
+
+def test_a_member_that_is_no_contact_joins_one_and_takes_its_kind_and_parties() -> None:
+    bare = told_as("happened", kind="call", contact=None, actors=(), recipients=(), when=days("2031-03-04"))
+    for members in (reports(bare, CALL), reports(CALL, bare)):
+        (told,), (contact,) = built(*members)
+        assert told.members == contact.members == (EventMember("r1", "v1"), EventMember("r2", "v1"))
+        assert (told.kind, contact.kind) == ("phone call", "call")
+        assert (told.actors, told.recipients) == (("Ilse Varrun",), ("Omar Teshk",))
+        assert contact.participants == ("Ilse Varrun", "Omar Teshk")

@@ -6,7 +6,7 @@ import pytest
 
 from onrecord.knowledge import Knowledge, find_countries, load_knowledge
 from onrecord.knowledge.public import office_kinds
-from onrecord.record import OnrecordError, Span
+from onrecord.record import Interval, OnrecordError, Span
 
 
 def entity(number: str, schema: str, **given: list[str]) -> dict[str, object]:
@@ -76,3 +76,55 @@ def test_a_users_own_file_is_added_and_a_bad_line_is_named(tmp_path: Path) -> No
     bad.write_text('{"id": "x", "properties": {}}\n["y"]\n', encoding="utf-8")
     with pytest.raises(OnrecordError, match=r"bad\.jsonl: line 2"):
         load_knowledge((str(bad),))
+
+
+HOLDERS = [
+    *OWN,
+    entity("q", "Person", name=["Bela Renko"], alias=["B. Renko", "Renko Bela"]),
+    entity("r", "Occupancy", holder=["q"], post=["d"], startDate=["2035-01-01"]),
+    entity("s", "Position", name=["Defence Minister"], country=["ks"]),
+    entity("t", "Person", name=["Omar Teshk"]),
+    entity("u", "Occupancy", holder=["t"], post=["s"]),
+    entity("v", "Position", name=["Foreign Minister of Norra"], country=["nr"]),
+    entity("w", "Person", name=["Ina Sorel"]),
+    entity("x", "Occupancy", holder=["w"], post=["v"], endDate=["2032-06-30"]),
+]
+
+
+def holders(role: str, country: str, first: str, last: str | None = None) -> list[str]:
+    days = Interval(date.fromisoformat(first), date.fromisoformat(last or first))
+    return Knowledge(HOLDERS).find_holders(role, country, days)
+
+
+def test_the_holders_of_an_office_are_found_by_its_words_and_its_country() -> None:
+    assert holders("Norran defense minister", "nr", "2032-01-01") == ["Ada Holm"]
+    assert holders("Defence Minister", "ks", "2032-01-01") == ["Omar Teshk"]
+    assert holders("Foreign Minister", "nr", "2032-01-01") == ["Ina Sorel"]
+    assert holders("Foreign Minister", "ks", "2032-01-01") == []
+    assert holders("Defence Minister", "zz", "2032-01-01") == []
+    assert holders("harbour master", "nr", "2032-01-01") == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2031-02-28", "2031-02-28", []),
+        ("2031-03-01", "2031-03-01", ["Ada Holm"]),
+        ("2034-12-31", "2034-12-31", ["Ada Holm"]),
+        ("2031-03-01", "2034-12-31", ["Ada Holm"]),
+        ("2031-02-28", "2031-03-02", []),
+        ("2034-12-30", "2035-01-02", []),
+        ("2035-01-01", "2099-01-01", ["Bela Renko"]),
+    ],
+)
+def test_a_holder_held_the_office_on_all_of_the_days(first: str, last: str, expected: list[str]) -> None:
+    assert holders("Minister of Defence", "nr", first, last) == expected
+
+
+def test_days_that_are_open_are_in_no_tenure_that_ends_there() -> None:
+    known, day = Knowledge(HOLDERS), date(2032, 1, 1)
+    for days in (Interval(None, day), Interval(day, None), Interval(None, None)):
+        assert known.find_holders("Defence Minister", "nr", days) == []
+        assert known.find_holders("Defence Minister", "ks", days) == ["Omar Teshk"]
+    assert known.find_holders("Foreign Minister", "nr", Interval(None, day)) == ["Ina Sorel"]
+    assert known.find_holders("Foreign Minister", "nr", Interval(day, None)) == []

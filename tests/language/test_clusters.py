@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -69,3 +70,25 @@ def test_offices_are_noted_once_and_not_without_end() -> None:
     for role in ["mayor", "mayor", *map(str, range(2 * MOST_ROLES))]:
         cluster.add_role(role)
     assert cluster.roles == ["mayor", *map(str, range(MOST_ROLES - 1))]
+
+
+def gathered(*names: str) -> list[tuple[str, int]]:
+    """The people whom the names are of, each with the number of names."""
+    clusters = Clusters()
+    for number, name in enumerate(names):
+        clusters.add(name, "person", Span(30 * number, 30 * number + len(name)))
+    return [(c.name, len(c.names)) for c in clusters.all]
+
+
+@pytest.mark.parametrize("whole", ["Ada J. Holm III", "Ada Holm Jr.", "Ada Holm Sr"])
+def test_a_generation_is_no_surname(whole: str) -> None:
+    assert gathered(whole, "Holm") == gathered("Holm", whole) == [(whole, 2)]
+    assert gathered(whole, "Ada Holm") == [(whole, 2)]
+    assert gathered(whole, "Bela Holm") == [(whole, 1), ("Bela Holm", 1)]
+    # "Sr" alone is nobody's surname.
+    ending = whole.rsplit(maxsplit=1)[-1]
+    assert gathered(whole, ending) == [(whole, 1), (ending, 1)]
+
+
+def test_of_two_words_the_second_is_the_surname_whatever_it_looks_like() -> None:
+    assert gathered("Ada Sr", "Sr") == [("Ada Sr", 2)]

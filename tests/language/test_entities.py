@@ -215,3 +215,49 @@ def test_a_station_is_an_outlet_whole_whatever_was_read_in_it() -> None:
     found = find_entities(parsed(text, ("Radio", "person"), ("Norra", "place")))
     assert {(e.name, e.type) for e in found} >= {("Radio Norra", "outlet"), ("TV 7", "outlet")}
     assert not any(e.name == "Radio" for e in found)
+
+
+def named(text: str, *names: tuple[str, str]) -> list[tuple[str, str, int]]:
+    """The entities of `text`: name, type and number of mentions."""
+    return [(e.name, e.type, len(e.mentions)) for e in find_entities(parsed(text, *names))]
+
+
+def test_a_name_that_was_read_as_ended_by_an_initial_is_whole() -> None:
+    text = "Antony J. Berl left. Nobody but Berl knew."
+    assert named(text, ("Antony J", "person")) == [("Antony J. Berl", "person", 2)]
+    assert named(text, ("Antony J", "person"), ("Berl", "person")) == [("Antony J. Berl", "person", 2)]
+
+
+def test_what_ends_in_no_initial_of_a_person_ends_there() -> None:
+    assert named("He asked Antony Jo. Berl left.", ("Antony Jo", "person")) == [("Antony Jo", "person", 1)]
+    assert named("He left Pier J. Berl wept.", ("Pier J", "place")) == [("Pier J", "place", 1)]
+    assert named("He asked Antony J. and left.", ("Antony J", "person")) == [("Antony J", "person", 1)]
+
+
+@pytest.mark.parametrize("kind", ["person", "place", "organisation"])
+def test_whoever_bears_a_style_is_a_person(kind: str) -> None:
+    assert named("They asked Mr Emil Veck.", ("Mr Emil Veck", kind)) == [("Emil Veck", "person", 1)]
+    assert named("They asked Dame Ada Holm.", ("Dame Ada Holm", kind)) == [("Ada Holm", "person", 1)]
+
+
+def test_a_title_before_a_name_makes_a_person_of_it() -> None:
+    assert named("They asked Secretary Veck.", ("Veck", "place")) == [("Veck", "person", 1)]
+    assert named("They asked about Veck.", ("Veck", "place")) == [("Veck", "place", 1)]
+
+
+@pytest.mark.parametrize("title", ["Secretary", "Cardinal", "Mr President", "President"])
+def test_a_word_of_office_alone_is_no_person(title: str) -> None:
+    assert named(f"The {title} left with Ada Holm.", (title, "person"), ("Ada Holm", "person")) == [
+        ("Ada Holm", "person", 1)
+    ]
+
+
+@pytest.mark.parametrize(("country", "people"), [("Sarovia", "Sarovian"), ("Norra", "Norran"), ("Azmar", "Azmari")])
+def test_what_has_a_people_in_the_text_is_a_place(country: str, people: str) -> None:
+    read = (country, "person")
+    assert named(f"{country} spoke. The {people} fleet left.", read) == [(country, "place", 1)]
+    # Without its people it stays what it was read as, and so does an organisation.
+    assert named(f"{country} spoke. The fleet left.", read) == [(country, "person", 1)]
+    assert named(f"{country} spoke. The {people} fleet left.", (country, "organisation")) == [
+        (country, "organisation", 1)
+    ]

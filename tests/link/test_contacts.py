@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from onrecord.link import cluster, fact, link_contacts
+from onrecord.link import cluster, fact, link_contacts, link_unnamed
 from onrecord.record import Analysis, Copy, Interval
 from tests.records import analysis, days, event, given
 
@@ -62,3 +62,57 @@ def test_parties_are_the_same_in_either_order_and_with_accents() -> None:
     day = days("2031-03-06")
     turned = report("r2", day, actors=("Omár Teshk",), recipients=("Ilse Varrun",))
     assert grouped(report("r1", day), turned) == [["r1/v1", "r2/v1"]]
+
+
+DAY = days("2031-03-06")
+
+
+def unnamed(id: str = "r9", when: Interval | None = DAY, kind: str = "call") -> Analysis:
+    """A report that says no more of a contact than its kind and, if any, its day."""
+    return report(id, when, kind=kind, contact=None, actors=(), recipients=())
+
+
+def joined(*reports: Analysis, affairs: list[list[str]] | None = None) -> list[tuple[set[str], str]]:
+    """The links of contacts without names, where all reports are of one affair unless `affairs` say otherwise."""
+    links = link_unnamed(reports, affairs or [[r.id for r in reports]])
+    return [({k.left, k.right}, k.relation) for k in links]
+
+
+def test_a_contact_without_names_is_the_one_of_its_kind_and_day() -> None:
+    same = [({"r1/v1", "r9/v1"}, "same")]
+    assert joined(report("r1", DAY), unnamed()) == joined(unnamed(), report("r1", DAY)) == same
+    assert joined(report("r1", DAY), unnamed(kind="telephone conversation")) == same
+    # The other contacts of the affair are of another day, or another kind.
+    later = report("r2", days("2031-03-07"), recipients=("Ina Sorel",))
+    met = report("r3", DAY, contact="meeting", recipients=("Ina Sorel",))
+    assert joined(report("r1", DAY), later, met, unnamed()) == same
+
+
+def test_two_reports_of_one_contact_are_one_pair_in_either_order() -> None:
+    turned = report("r2", DAY, actors=("Omar Teshk",), recipients=("Ilse Varrun",))
+    assert [relation for _, relation in joined(report("r1", DAY), turned, unnamed())] == ["same"]
+
+
+def test_two_pairs_of_one_day_leave_a_contact_without_names_alone() -> None:
+    assert joined(report("r1", DAY), report("r2", DAY, recipients=("Ina Sorel",)), unnamed()) == []
+
+
+def test_a_contact_without_names_of_another_kind_affair_or_day_is_left_alone() -> None:
+    first = report("r1", DAY)
+    assert joined(first, unnamed(kind="meeting")) == []
+    assert joined(first, unnamed(kind="strike")) == []
+    assert joined(first, unnamed(), affairs=[["r1"], ["r9"]]) == []
+    assert joined(first, unnamed(when=days("2031-03-07"))) == []
+
+
+def test_a_contact_whose_one_day_is_not_known_is_never_found_by_it() -> None:
+    for when in (None, days("2031-03-05", "2031-03-07"), days("2031-03-06", "")):
+        assert joined(report("r1", DAY), unnamed(when=when)) == []
+        assert joined(report("r1", when), unnamed()) == []
+        assert joined(report("r1", when), unnamed(when=when)) == []
+
+
+def test_what_names_its_parties_and_what_stands_in_one_report_is_not_joined_by_day() -> None:
+    assert joined(report("r1", DAY), report("r2", DAY)) == []
+    call, bare = report("r1", DAY).events[0], event("v2", TEXT, "spoke", TEXT, kind="call", contact=None, when=DAY)
+    assert joined(analysis("r1", "Post", TEXT, given("2031-03-06"), events=(call, bare))) == []

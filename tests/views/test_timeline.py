@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import msgspec
 
-from onrecord.views.timeline import list_moments, word_actors
-from tests.records import CALL, RECORD
+from onrecord.record import Record
+from onrecord.views.timeline import SURE, list_moments, word_actors
+from tests.records import CALL, CALL_AGAIN, RECORD, SHOTS
 
 
 def test_moments_stand_by_day_and_undated_ones_at_the_end() -> None:
@@ -36,3 +37,36 @@ def test_contact_names_its_participants_without_an_arrow() -> None:
 def test_actors_are_worded_with_direction_way_and_place() -> None:
     entry = msgspec.structs.replace(CALL, recipients=("Kesland",), intermediaries=("Sarn",), place="Port Ister")
     assert word_actors(entry) == "Ilse Varrun → Kesland, through Sarn, in Port Ister"
+
+
+def read_with(**confidences: float) -> Record:
+    """The record where the events of these reports were read with these confidences."""
+    analyses = tuple(
+        msgspec.structs.replace(
+            a,
+            events=tuple(msgspec.structs.replace(e, confidence=confidences.get(a.id, e.confidence)) for e in a.events),
+        )
+        for a in RECORD.analyses
+    )
+    return msgspec.structs.replace(RECORD, analyses=analyses)
+
+
+def ids(record: Record) -> set[str]:
+    """The events on the timeline."""
+    return {row.id for row in list_moments(record) if row.kind != "statement"}
+
+
+def test_an_event_that_no_report_tells_surely_is_left_out() -> None:
+    assert ids(RECORD) == {CALL.id, CALL_AGAIN.id, SHOTS.id}
+    less = SURE - 0.01
+    assert ids(read_with(r5=less)) == {CALL.id, CALL_AGAIN.id}
+    assert ids(read_with(r1=less, r2=less, r4=less)) == {SHOTS.id}
+    # Statements stay.
+    unsure = read_with(r1=0.0, r2=0.0, r4=0.0, r5=0.0)
+    assert [row.kind for row in list_moments(unsure)] == ["statement"] * 3
+
+
+def test_one_report_that_tells_an_event_surely_keeps_it() -> None:
+    assert CALL.id in ids(read_with(r1=0.1, r2=SURE))
+    assert CALL.id in ids(read_with(r1=SURE, r2=0.1))
+    assert SHOTS.id in ids(read_with(r5=SURE))

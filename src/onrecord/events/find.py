@@ -40,6 +40,9 @@ from onrecord.record import (
 
 # A predicate less likely to tell of an event than this is none.
 NEWS, NEWS_BESIDE = 0.15, 0.6
+# What is done to a place where nobody else is named: "demonstrated in Senn", "eased the curfew in Senn".
+ON_PLACES = frozenset("PROTEST MOBILIZE AID RETREAT COERCE CONCEDE ASSAULT SANCTION THREATEN".split())
+_MOST_HOPS = 4
 # Farther back than so many events with the same word, none is told of again.
 _MOST_BETWEEN = 50
 # A contact whose parties are named only by office is theirs who act in one of the next sentences.
@@ -202,7 +205,13 @@ class _Finder:
             who, whom, through = contact.actors, contact.recipients, contact.intermediaries
         place = next((n for k in one.places if (n := self.actors.name(k))), None)
         vague = self._tree.word(one.word) if contact and contact.vague and contact.kind in ("meeting",) else None
-        plover = None if type_ == NONE else undone_type(type_, status, self._statuses.is_demanded(one))
+        demanded = self._statuses.is_demanded(one)
+        plover = None if type_ == NONE else undone_type(type_, status, demanded)
+        if demanded and type_ not in (NONE, "REQUEST") and contact is None:
+            # Who demands is who says so, and who is to act is asked.
+            who, whom = self._speaker(one), who
+        if not whom and contact is None and plover in ON_PLACES and place:
+            whom = (place,)
         return Event(
             id="",
             type="CONSULT" if contact else cast("EventType | None", plover),
@@ -220,6 +229,18 @@ class _Finder:
             evidence=(self._sentence(one.word),),
             confidence=round(contact.sure if contact else news * (0.5 + 0.5 * sure), 4),
         )
+
+    def _speaker(self, one: Predicate) -> tuple[str, ...]:
+        """The names of those in whose clause it is demanded."""
+        word = one.word
+        for _ in range(_MOST_HOPS):
+            token = self._parse.tokens[word]
+            if token.head < 0:
+                break
+            if token.relation in ("ccomp", "xcomp") and (subject := self._tree.subject(token.head)) is not None:
+                return self.actors.of(subject)
+            word = token.head
+        return ()
 
     def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> Told | None:
         definite = bool(

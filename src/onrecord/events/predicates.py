@@ -15,7 +15,8 @@ _THROUGH = frozenset(("through", "via"))
 # Verbs whose object is a deed, whatever the noun: "imposed sanctions".
 _MAKES = frozenset("impose commit wage conduct launch stage mount perform undertake".split())
 _BE = frozenset("be been being is are was were am 's ’s get got gets getting".split())
-_WHERE = frozenset("in at near during after before since until by".split())
+_WHEN = frozenset("during after before since until by despite within".split())
+_WHERE = _WHEN | {"in", "at", "near"}
 _COMPLEMENTS = ("nsubj", "obj", "iobj", "obl", "xcomp", "ccomp", "nmod", "acl", "compound", "amod")
 _MOST_HOPS, _DEEPEST = 4, 6
 
@@ -168,10 +169,15 @@ class _Roles:
         ]
         places += [a.node for a in frame.arguments if a.label == "ARGM-LOC" and self._is_place(a.node)]
         who = [k for k in dict.fromkeys(who) if k != frame.node]
-        whom = [k for k in dict.fromkeys(whom) if k not in who and k not in through and k != frame.node]
+        whom = [k for k in dict.fromkeys(whom) if k not in (*who, *through, frame.node) and not self._is_bracketed(k)]
         return Predicate(
             frame.node, frame, light, passive, tuple(who), tuple(whom), tuple(through), tuple(dict.fromkeys(places))
         )
+
+    def _is_bracketed(self, k: int) -> bool:
+        """Whether it is only the short form of what stands before it: "the Norran Labour Office (NLO)"."""
+        start = self._parse.tokens[k].span.start
+        return self._parse.text[start - 1 : start] == "("
 
     def _subject(self, frame: Frame, passive: bool) -> int | None:
         """The subject of a verb: its own, that of the verb it is joined to or hangs on, or whom its clause is of."""
@@ -250,12 +256,18 @@ class _Roles:
         return [k for k in parts if self._actors.is_being(k)][:1]
 
     def _deep(self, n: int, who: list[int]) -> list[int]:
-        """The nearest that is named in what depends on a verb: "threatened to break off relations with Senn"."""
+        """The nearest that is named in what depends on a verb: "threatened to break off relations with Senn".
+
+        Who or what is only a place of it comes last: "threatened to impose a curfew in Senn".
+        """
+        return self._nearest(n, who, _WHERE) or self._nearest(n, who, _WHEN)
+
+    def _nearest(self, n: int, who: list[int], but: frozenset[str]) -> list[int]:
         level = [n]
         for _ in range(_DEEPEST):
             level = [k for m in level for k in (*self._tree.children(m, *_COMPLEMENTS), *self._aims(m)) if k not in who]
             level = [k for k in level if self._parse.tokens[k].head != n or self._parse.tokens[k].relation != "nsubj"]
-            named = [k for k in level if self._actors.entity(k) is not None and self._is_towards(k)]
+            named = [k for k in level if self._actors.entity(k) is not None and self._is_towards(k, but)]
             if named:
                 return named
         return []
@@ -265,11 +277,8 @@ class _Roles:
         clauses = self._tree.children(n, "advcl")
         return [k for k in clauses if "to" in (self._tree.word(m) for m in self._tree.children(k, "mark"))]
 
-    def _is_towards(self, k: int) -> bool:
-        start = self._parse.tokens[k].span.start
-        if self._parse.text[start - 1 : start] == "(":
-            return False  # "the Norran Labour Office (NLO)"
-        return self._tree.case(k).split(" ")[0] not in _WHERE and self._parse.tokens[k].mention != "time"
+    def _is_towards(self, k: int, but: frozenset[str]) -> bool:
+        return self._tree.case(k).split(" ")[0] not in but and self._parse.tokens[k].mention != "time"
 
     def _is_genitive(self, n: int) -> bool:
         return self._tree.case(n) in ("'s", "’s", "'", "’")
