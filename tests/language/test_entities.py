@@ -261,3 +261,19 @@ def test_what_has_a_people_in_the_text_is_a_place(country: str, people: str) -> 
     assert named(f"{country} spoke. The {people} fleet left.", (country, "organisation")) == [
         (country, "organisation", 1)
     ]
+
+
+def test_the_adjective_of_a_people_is_no_name() -> None:
+    read = {"Sarovia": "person", "Sarovian": "organisation"}
+    assert named("Sarovia spoke. The Sarovian fleet left.", *read.items()) == [("Sarovia", "place", 1)]
+
+
+@pytest.mark.parametrize("office", ["Prime Minister", "Foreign Minister", "Secretary"])
+def test_an_office_of_two_words_is_no_person(office: str) -> None:
+    assert named(f"The {office} left.", (office, "person")) == []
+
+
+def test_a_surname_with_a_longer_one_beside_it_stays_a_person() -> None:
+    text = "Ada Varruni met Bela Varrun. Varrun left."
+    found = named(text, ("Ada Varruni", "person"), ("Bela Varrun", "person"), ("Varrun", "person"))
+    assert {kind for _, kind, _ in found} == {"person"}

@@ -123,3 +123,12 @@ def test_the_order_of_the_analyses_changes_nothing() -> None:
     expected = linked(*reports)
     assert {"same", "different"} <= set(expected.values())
     assert all(linked(*order) == expected for order in permutations(reports))
+
+
+@pytest.mark.parametrize(("one", "other"), [("strike", "strikes"), ("blockade", "blockades"), ("attack", "attacked")])
+def test_forms_of_one_word_meet(one: str, other: str) -> None:
+    assert relation(report("r1", deed(kind=one, type=None)), report("r2", deed(kind=other, type=None))) == "same"
+
+
+def test_a_place_of_two_letters_is_that_place() -> None:
+    assert relation(report("r1", deed(place="UK")), report("r2", deed(place="UK"))) == "same"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from onrecord.corroborate.entries import entry_id
 from onrecord.corroborate.origins import trace_origins
@@ -25,7 +25,8 @@ def build_contacts(
         events.append(entry)
         kind = next((e.contact for _, e in members if e.contact), None)
         if kind:
-            statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e))
+            sides = {*entry.actors, *entry.recipients}
+            statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e, sides))
             shared = {f: getattr(entry, f) for f in entry.__struct_fields__ if f != "kind"}
             parties = tuple(dict.fromkeys((*entry.actors, *entry.recipients)))
             topics = tuple(dict.fromkeys(a.text[s.start : s.end] for a, e in members for s in e.topics))
@@ -72,13 +73,13 @@ def _tellers(analysis: Analysis, event: Event) -> list[Attribution]:
     return [x for x in holding if x.id not in cited and (x.within is None or x.within in cited)]
 
 
-def find_statements(analysis: Analysis, event: Event) -> list[Attribution]:
+def find_statements(analysis: Analysis, event: Event, sides: Set[str] = frozenset()) -> list[Attribution]:
     """The attributions that give what was said in a contact.
 
     They stand where the report is telling of it: from a sentence that names the contact up to the next contact, as
-    long as each speaks with or of one of the parties.
+    long as each speaks with or of one of the parties; `sides` are those that other reports name.
     """
-    parties = {*event.actors, *event.recipients}
+    parties = {*event.actors, *event.recipients, *sides}
     short = {n.split()[-1] for n in parties}
     others = sorted(s.start for e in analysis.events if e is not event and e.contact for s in e.evidence)
     mine = sorted(s.start for s in event.evidence)

@@ -242,7 +242,9 @@ class _Roles:
     def _is_of(self, k: int) -> bool:
         """Whether a word beside a noun is of a being: "Norra's demand", "a Norran proposal"."""
         nation = self._parse.tokens[k].relation == "amod" and self._names_owner(k)
-        return nation or self._actors.is_being(k)
+        # "reiterated its demand": its own
+        own = self._parse.tokens[k].tag == "PRON"
+        return nation or (not own and self._actors.is_being(k))
 
     def _where(self, objects: list[int]) -> list[int]:
         """The place of what is acted on: "lifted the curfew in Senn"."""
@@ -267,10 +269,17 @@ class _Roles:
         for _ in range(_DEEPEST):
             level = [k for m in level for k in (*self._tree.children(m, *_COMPLEMENTS), *self._aims(m)) if k not in who]
             level = [k for k in level if self._parse.tokens[k].head != n or self._parse.tokens[k].relation != "nsubj"]
-            named = [k for k in level if self._actors.entity(k) is not None and self._is_towards(k, but)]
+            named = [k for k in level if self._is_named(k) and self._is_towards(k, but)]
             if named:
                 return named
         return []
+
+    def _is_named(self, k: int) -> bool:
+        """Whether a phrase names somebody, or says whose it is: "German goods"."""
+        if self._actors.entity(k) is not None:
+            return self._parse.tokens[k].tag != "PRON"
+        forms = (self._parse.tokens[m].span for m in self._tree.children(k, "amod", "compound"))
+        return any(self._parse.text[slice(*span)] in read_table("country_words") for span in forms)
 
     def _aims(self, n: int) -> list[int]:
         """The clauses that tell what for: "went on strike to demand the resignation of Orme"."""

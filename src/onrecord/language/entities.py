@@ -65,9 +65,11 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
         if kind == "person" and " " in form and len(surname) > 2 and kinds.get(surname) != "place":
             kinds[surname] = "person"
     # A name from which the text makes an adjective is a country's: "Sarovian" of "Sarovia".
-    peoples = {form: kin for form in kinds if (kin := _people_of(form, spoken))}
+    surnames = {form.split()[-1] for form, kind in kinds.items() if kind == "person" and " " in form}
+    peoples = {form: kin for form in kinds if form not in surnames and (kin := _people_of(form, spoken))}
     kinds |= {form: "place" for form in peoples if kinds[form] == "person"}
     adjectives = {a for kin in peoples.values() for a in kin}
+    kinds = {form: kind for form, kind in kinds.items() if form not in adjectives}
     spans = [(s, n) for s, n in spans if parse.text[slice(*s)] not in adjectives]
     found = sorted(s for s, _ in spans if s.end > s.start)
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
@@ -84,7 +86,7 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     ]
 
 
-_PEOPLES = ("n", "an", "ian", "i", "ese", "ish", "er")
+_PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
 
 
 def _people_of(form: str, spoken: set[str]) -> tuple[str, ...]:
@@ -97,7 +99,7 @@ def _people_of(form: str, spoken: set[str]) -> tuple[str, ...]:
 
 def _is_title(form: str) -> bool:
     """Whether what was read as a person's name is nothing but an office or a style: "Secretary", "Cardinal"."""
-    titles = read_words("offices") | read_words("honorifics") | read_words("titles")
+    titles = read_words("offices") | read_words("honorifics") | read_words("titles") | read_words("office_modifiers")
     return all(w.casefold() in titles for w, _ in words_of(form))
 
 

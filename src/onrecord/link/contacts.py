@@ -29,11 +29,12 @@ def link_unnamed(analyses: Sequence[Analysis], affairs: Sequence[Sequence[str]])
         named = [(r, e) for r in affair for e in by_id[r].events if e.contact and _day(e)]
         for report in affair:
             for event in by_id[report].events:
-                kind = None if event.contact else read_table("contact_nouns").get(event.kind)
+                unnamed = not (event.contact or event.actors or event.recipients)
+                kind = read_table("contact_nouns").get(event.kind) if unnamed else None
                 if kind is None or not _day(event):
                     continue
                 fitting = [(r, e) for r, e in named if r != report and e.contact == kind and _day(e) == _day(event)]
-                parties = {frozenset((*e.actors, *e.recipients)) for _, e in fitting}
+                parties = {frozenset(fold_name(n) for n in (*e.actors, *e.recipients)) for _, e in fitting}
                 if len(parties) == 1:
                     other, known = fitting[0]
                     left, right = fact(other, known.id), fact(report, event.id)

@@ -52,14 +52,15 @@ def link_events(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Li
 
 def _keys(event: Event) -> Iterator[tuple[str, str]]:
     """What an event has in common with others that may be the same: its word or type, with each name in it."""
-    head = re.sub(r"(?:ed|ing|s|e)$", "", event.kind.split()[-1]) if event.kind else ""
+    words = event.kind.split() or [""]
+    head = re.sub(r"(?:ed|ing|es|s|e)$", "", words[-1])
     names = {w for n in (*event.actors, *event.recipients) for w in _words(n)}
     if event.place:
         names |= set(_words(event.place))
     for name in sorted(names):
         yield head, name
     if " " in event.kind and not names:
-        yield "kind", event.kind
+        yield "kind", " ".join([*words[:-1], head])
     for actor in {w for n in event.actors for w in _words(n)}:
         for recipient in {w for n in event.recipients for w in _words(n)}:
             if event.type:
@@ -91,4 +92,6 @@ def _apart(a: Interval | None, b: Interval | None) -> bool:
 
 def _elsewhere(a: Event, b: Event) -> bool:
     """Whether two places are named that have no word in common."""
-    return bool(a.place and b.place) and not set(_words(a.place or "")) & set(_words(b.place or ""))
+    if not a.place or not b.place or a.place.casefold() == b.place.casefold():
+        return False
+    return not set(_words(a.place)) & set(_words(b.place))
