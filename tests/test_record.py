@@ -132,3 +132,13 @@ def test_a_link_is_one_of_four_relations() -> None:
 def test_event_types_are_those_of_plover() -> None:
     assert len(get_args(EventType)) == 16
     assert all(name.isupper() for name in get_args(EventType))
+
+
+def test_an_interval_misses_another_only_where_no_day_can_be_in_both() -> None:
+    third, fifth = date(2031, 3, 3), date(2031, 3, 5)
+    early, late = Interval(third, third), Interval(fifth, None)
+    assert early.misses(late)
+    assert late.misses(early)
+    assert not early.misses(Interval(None, fifth))
+    assert not Interval().misses(early)
+    assert not Interval(third, fifth).misses(late)

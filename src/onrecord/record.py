@@ -78,6 +78,12 @@ class Interval(Struct, frozen=True):
     earliest: date | None = None
     latest: date | None = None
 
+    def misses(self, other: Interval) -> bool:
+        """Whether no day is in both; an open side speaks against nothing."""
+        before = self.latest and other.earliest and self.latest < other.earliest
+        behind = other.latest and self.earliest and other.latest < self.earliest
+        return bool(before or behind)
+
 
 class Clue(Struct, frozen=True):
     """One reason for a date; `span` is None where the day was given beside the text."""

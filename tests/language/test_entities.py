@@ -277,3 +277,8 @@ def test_a_surname_with_a_longer_one_beside_it_stays_a_person() -> None:
     text = "Ada Varruni met Bela Varrun. Varrun left."
     found = named(text, ("Ada Varruni", "person"), ("Bela Varrun", "person"), ("Varrun", "person"))
     assert {kind for _, kind, _ in found} == {"person"}
+
+
+def test_the_end_of_an_address_is_no_part_of_an_office() -> None:
+    text = "Bela Renko flew to Washington, D.C. Secretary Ada Holm met him."
+    assert only(text, ("Ada Holm", "person")).roles == ("Secretary",)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from onrecord.record import AttributionMember, Place, Span
 from onrecord.views.index import Index, When
@@ -16,6 +17,11 @@ def test_evidence_is_the_text_of_each_span() -> None:
     assert [POST[start:end] for start, end in words.spans] == ["“The grain road,”", "“stays open in every season.”"]
     assert (words.outlet, words.key, words.label) == ("Norvia Post", "r1-key", "Norvia Post, 4 March 2031")
     assert INDEX.place(Place("r1", Span(0, 10))).quote == "Grain road"
+
+
+def test_report_without_outlet_goes_by_its_author() -> None:
+    words = INDEX.evidence("r1", ANALYSES[0].attributions[0].content)
+    assert replace(words, outlet=None, author="Press Office").label == "Press Office, 4 March 2031"
 
 
 def test_report_without_outlet_goes_by_its_key() -> None:

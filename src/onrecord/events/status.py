@@ -187,9 +187,19 @@ class Statuses:
             return "denied" if found == "planned" and self._negated(above) else found
         if infinitive and self._tree.word(above) in _IS:
             return "planned"
+        if self._is_supposed(n):
+            return "conditional"
         if relation in ("nsubj", "obj", "xcomp") and (later := self._auxiliary(above)) is not None:
             return later
         return "denied" if relation in ("nsubj", "obj") and self._negated(above) else None
+
+    def _is_supposed(self, n: int) -> bool:
+        """Whether a deed is only thought through: "an attack would require a response"."""
+        token = self._parse.tokens[n]
+        deeds = [n] if token.relation == "nsubj" else self._tree.children(token.head, "nsubj")
+        noun = token.tag == "NOUN" and token.relation in ("nsubj", "obj")
+        supposed = bool((_WOULD | {"could", "might"}) & set(self._children(token.head, "aux")))
+        return noun and supposed and any(self._parse.tokens[k].mention == "event" for k in deeds)
 
     def _from_table(self, n: int) -> Status | None:
         """What the list has of the word above `n`, in the part that `n` has there."""

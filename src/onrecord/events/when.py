@@ -67,8 +67,4 @@ def days_of(timex: Timex | None) -> Interval | None:
 
 def apart(a: Interval | None, b: Interval | None) -> bool:
     """Whether two intervals have no day in common; one that is not known speaks against nothing."""
-    if a is None or b is None:
-        return False
-    early = a.latest and b.earliest and a.latest < b.earliest
-    late = b.latest and a.earliest and b.latest < a.earliest
-    return bool(early or late)
+    return a is not None and b is not None and a.misses(b)

@@ -282,6 +282,8 @@ def _role_before(text: str, name: Span, others: Spans) -> str | None:
         known = low in offices or low in modifiers or low.endswith("'s") or low.endswith("’s")
         if not (known or (first and (low in ("of", "for", "and") or word[:1].isupper()))):
             break
+        if "." in word and text.endswith(", ", 0, span.start):
+            break  # "in Washington, D.C. Secretary Holm said"
         if low in read_words("openers"):
             break  # "On Monday President Holm", "But Foreign Minister Vorac"
         first, at = span.start, span.start

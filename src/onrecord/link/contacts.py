@@ -76,7 +76,7 @@ def _relation(a: Event, b: Event, one_report: bool, copied: bool) -> str | None:
     if one_report:
         return "different"
     if days[0] and days[1] and days[0].latest and days[1].latest and days[0].earliest and days[1].earliest:
-        if days[0].latest < days[1].earliest or days[1].latest < days[0].earliest:
+        if days[0].misses(days[1]):
             return "different"
         return "same" if days[0] == days[1] else None
     return "same" if copied else None

@@ -42,7 +42,7 @@ def link_events(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Li
     for ((report, a), (other, b)), (event, second, ways) in sorted(shared.items(), key=lambda x: x[0]):
         if report == other or not _near(by_id[report], by_id[other]):
             continue
-        relation = "different" if _apart(event.when, second.when) or _elsewhere(event, second) else "same"
+        relation = "different" if _conflict(event, second) else "same"
         score = 0.9 if frozenset((report, other)) in copied else min(0.5 + 0.1 * len(ways), 0.85)
         out.append(
             Link(left=fact(report, a), right=fact(other, b), relation=relation, score=score, evidence=(), by=MAKER)  # type: ignore[arg-type]
@@ -74,7 +74,7 @@ def _words(name: str) -> list[str]:
 
 def _near(a: Analysis, b: Analysis) -> bool:
     """Whether the two may be of one affair: days that are not known speak against nothing."""
-    return not _apart(_wide(a), _wide(b))
+    return not _wide(a).misses(_wide(b))
 
 
 def _wide(analysis: Analysis) -> Interval:
@@ -82,16 +82,10 @@ def _wide(analysis: Analysis) -> Interval:
     return Interval(first - _FAR if first and first > date.min + _FAR else None, last)
 
 
-def _apart(a: Interval | None, b: Interval | None) -> bool:
-    if a is None or b is None:
-        return False
-    early = a.latest and b.earliest and a.latest < b.earliest
-    late = b.latest and a.earliest and b.latest < a.earliest
-    return bool(early or late)
-
-
-def _elsewhere(a: Event, b: Event) -> bool:
-    """Whether two places are named that have no word in common."""
+def _conflict(a: Event, b: Event) -> bool:
+    """Whether the days have none in common, or two places are named that have no word in common."""
+    if a.when is not None and b.when is not None and a.when.misses(b.when):
+        return True
     if not a.place or not b.place or a.place.casefold() == b.place.casefold():
         return False
     return not set(_words(a.place)) & set(_words(b.place))

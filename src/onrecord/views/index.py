@@ -52,11 +52,12 @@ class Evidence(Struct, frozen=True, kw_only=True):
     published: str | None
     spans: Part
     quote: str
+    author: str | None = None
 
     @property
     def label(self) -> str:
-        """What a person calls the report: its outlet (else its key) and its day."""
-        return ", ".join(filter(None, (self.outlet or self.key, self.published)))
+        """What a person calls the report: its outlet (else its author, else its key) and its day."""
+        return ", ".join(filter(None, (self.outlet or self.author or self.key, self.published)))
 
     def __str__(self) -> str:
         return f"{self.quote} [{self.label}]"
@@ -114,6 +115,7 @@ class Index:
             report=report,
             key=analysis.key,
             outlet=analysis.outlet,
+            author=analysis.author,
             published=word_published(analysis.published),
             spans=part,
             quote=" … ".join(analysis.text[start:end] for start, end in part),
@@ -124,7 +126,7 @@ class Index:
         return self.evidence(place.report, (place.span,))
 
     def label(self, report: str) -> str:
-        """What a person calls the report: its outlet (else its key) and its day."""
+        """What a person calls the report: its outlet (else its author, else its key) and its day."""
         return self.evidence(report, ()).label
 
     def labels(self, reports: Iterable[str]) -> tuple[str, ...]:
