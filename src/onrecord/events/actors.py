@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from onrecord.knowledge import read_words
-from onrecord.language import Mentions, Parse, Tree, lemmas, words_of
+from onrecord.language import Mentions, Parse, Tree, lemmas, peoples_of, words_of
 from onrecord.record import Entity, Span
 
 # What may act or be acted on, as the model sorts what a word names.
@@ -20,8 +20,6 @@ _LONGEST, _LONGEST_RUN, _MOST_HOPS = 8, 40, 4
 _ACTING = ("nsubj", "obj", "iobj")
 _PERSONAL = frozenset("he she it they him her them".split())
 _IN_TITLES = frozenset(("of", "for", "to", "at", "with"))
-# So many letters in common make "Norran" the people of "Norra".
-_STEM = 4
 
 
 # "PORT SENN — Thursday's call …": the place from which it is reported takes no part.
@@ -44,7 +42,7 @@ class Actors:
         self._names = Mentions(entities)
         # Words by which sources and clusters refer to an entity: the numbers of their heads.
         self._referring: dict[int, Entity] = {}
-        self._places = [e for e in entities if e.type == "place"]
+        self._lands = {p: e.name for e in reversed(entities) if e.type == "place" for p in peoples_of(e.name)}
         named = {
             n: e
             for e in entities
@@ -169,7 +167,7 @@ class Actors:
         token = self.parse.tokens[word]
         if token.tag in ("PRON", "DET", "VERB", "AUX", "ADV"):
             return None
-        return self.set_beside(word) or self._described(word)
+        return self.set_beside(word) or self._land(word) or self._described(word)
 
     def set_beside(self, word: int) -> str | None:
         """A name that the model passed over, set beside an office: "the executive, Ada Holm"."""
@@ -274,13 +272,11 @@ class Actors:
             clause = above
         return word
 
-    def people_of(self, word: int) -> str | None:
-        """The country or body whose adjective the word is: "Norran" of "Norra", where the report names that."""
-        form = self.parse.text[slice(*self.parse.tokens[word].span)]
-        for entity in self._places:
-            if len(form) > _STEM and form[:_STEM] == entity.name[:_STEM] and abs(len(form) - len(entity.name)) < 5:
-                return entity.name
-        return None
+    def _land(self, word: int) -> str | None:
+        """The place whose people the adjective names: "Norran" of "Norra", where the report names that."""
+        token = self.parse.tokens[word]
+        beside = token.relation in ("amod", "compound")
+        return self._lands.get(self.parse.text[slice(*token.span)]) if beside else None
 
     def _called(self, word: int) -> list[int]:
         """The words of `word`'s phrase that may name what it is of: itself and those set beside it."""

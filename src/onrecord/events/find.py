@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace as changed
@@ -39,7 +40,7 @@ from onrecord.record import (
 )
 
 # A predicate less likely to tell of an event than this is none.
-NEWS, NEWS_BESIDE = 0.15, 0.6
+NEWS, NEWS_BESIDE = 0.14, 0.6
 # What is done to a place where nobody else is named: "demonstrated in Senn", "eased the curfew in Senn".
 ON_PLACES = frozenset("PROTEST MOBILIZE AID RETREAT COERCE CONCEDE ASSAULT SANCTION THREATEN".split())
 _MOST_HOPS = 4
@@ -107,7 +108,13 @@ class _Finder:
         published: Publication | None,
     ) -> None:
         self._parse, self._tree, self.actors = parse, tree, actors
-        self._attributions, self._published = attributions, published
+        self._published = published
+        # By sentence: no word is compared with all attributions.
+        self._attributions: dict[int, list[Attribution]] = defaultdict(list)
+        for one in attributions:
+            for start, end in one.content:
+                for number in range(parse.sentence_at(start), parse.sentence_at(end - 1) + 1):
+                    self._attributions[number].append(one)
         self._contacts = ContactReader(parse, tree, actors)
         self._times = Times(parse, tree, timexes)
         self._statuses = Statuses(parse, tree)
@@ -119,17 +126,19 @@ class _Finder:
         done = [
             replace(t.event, trigger=tuple(sorted(t.triggers)), evidence=tuple(sorted(t.evidence))) for t in self._told
         ]
-        done = [replace(e, topics=self._topics(e, done)) if e.contact else e for e in done]
+        starts = sorted(e.trigger[0].start for e in done if e.contact)
+        done = [replace(e, topics=self._topics(e, starts)) if e.contact else e for e in done]
         weighed = [replace(e, salience=weigh_salience(self._parse, self._tree, e)) for e in done]
         order = sorted(weighed, key=lambda e: (-(e.salience or 0), e.trigger))
         return tuple(replace(e, id=f"v{n}") for n, e in enumerate(order, 1))
 
-    def _topics(self, event: Event, all_: Sequence[Event]) -> Part:
-        """What a contact was about, as far as the report tells before it comes to another one."""
+    def _topics(self, event: Event, contacts: Sequence[int]) -> Part:
+        """What a contact was about, as far as the report tells before the next of `contacts`, by their places."""
         first = event.trigger[0].start
-        others = [e.trigger[0].start for e in all_ if e is not event and e.contact and e.trigger[0].start > first]
+        behind = bisect_right(contacts, first)
+        until = contacts[behind] if behind < len(contacts) else len(self._parse.text)
         words = [n for span in event.trigger[:1] for n in self._tree.words_in(span)[:1]]
-        return find_topics(self._parse, self._tree, words, min(others, default=len(self._parse.text)))
+        return find_topics(self._parse, self._tree, words, until)
 
     def add(self, one: Predicate, type_: str, sure: float, news: float) -> None:
         """Adds what a predicate tells, to the event that it tells of again or as a new one."""
@@ -295,7 +304,7 @@ class _Finder:
         at = self._parse.tokens[word].span
         holding = [
             (sum(b - a for a, b in x.content), x.within is None, x.id)
-            for x in self._attributions
+            for x in self._attributions[self._parse.sentence_at(at.start)]
             if any(a <= at.start and at.end <= b for a, b in x.content)
         ]
         return min(holding)[2] if holding else None

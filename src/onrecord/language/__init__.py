@@ -1,7 +1,7 @@
 """A report to its parse: the only room that loads a model."""
 
 from onrecord.language.coreference import Cluster
-from onrecord.language.entities import find_entities, is_outlet, trim_name
+from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
 from onrecord.language.frames import Argument, Frame
 from onrecord.language.lemmas import lemmas
 from onrecord.language.mentions import Mention
@@ -37,6 +37,7 @@ __all__ = [
     "load_model",
     "load_vectors",
     "parse",
+    "peoples_of",
     "split_sentences",
     "trim_name",
     "words_of",

@@ -90,11 +90,16 @@ _PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
 
 
 def _people_of(form: str, spoken: set[str]) -> tuple[str, ...]:
-    """The adjectives of a place that are among the words `spoken`: "Norran" of "Norra", "Azmari" of "Azmar"."""
-    if len(form) < 4 or not form.isalpha():
-        return ()
-    stems = {form, form.rstrip("aeio"), form.rstrip("ia")}
-    return tuple(sorted({stem + end for stem in stems for end in _PEOPLES if len(stem) > 2} & spoken - {form}))
+    """The adjectives of a place that are among the words `spoken`."""
+    return tuple(sorted(peoples_of(form) & spoken))
+
+
+def peoples_of(place: str) -> frozenset[str]:
+    """What the people of a place may be called: "Norran" of "Norra", "Azmari" of "Azmar"; nothing for most names."""
+    if len(place) < 4 or not place.isalpha():
+        return frozenset()
+    stems = {place, place.rstrip("aeio"), place.rstrip("ia")}
+    return frozenset(stem + end for stem in stems for end in _PEOPLES if len(stem) > 2) - {place}
 
 
 def _is_title(form: str) -> bool:
