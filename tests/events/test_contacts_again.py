@@ -85,8 +85,9 @@ def test_the_same_two_again_after_another_are_one_contact() -> None:
     assert [(parties(e), len(e.trigger)) for e in found] == [({HOLM, SOREL}, 2), ({HOLM, RENKO}, 1)]
 
 
-def test_holders_of_offices_are_named_in_the_next_sentences() -> None:
-    text = "The presidents spoke by phone on Thursday. Ada Holm told Bela Renko that the port would stay shut."
+@pytest.mark.parametrize("holders", ["The presidents", "The foreign ministers of Norra and Senn"])
+def test_holders_of_offices_are_named_in_the_next_sentences(holders: str) -> None:
+    text = f"{holders} spoke by phone on Thursday. Ada Holm told Bela Renko that the port would stay shut."
     found = one(text)
     assert (sides(found), found.when) == (({HOLM}, {RENKO}), THURSDAY)
     assert found.confidence < one("Foreign Minister Ada Holm telephoned Bela Renko on Monday.").confidence

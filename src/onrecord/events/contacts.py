@@ -182,8 +182,9 @@ class ContactReader:
             right, sure = (name,), 0.6
         if left and right:
             return self._sighting(kind, word, one.word, left, right, self._through(one), sure)
-        office = self._parties.office_of_several(one.actors) if not (left or right or others) else None
-        if office is None:
+        office = self._parties.office_of_several(one.actors) if not (right or others) else None
+        # Of "they" somebody is already found; of "the ministers of Norra and Senn" a country.
+        if office is None or (left and not office):
             return None
         return Sighting(self._means(one.word, word) or kind, word, (), (), (), True, 0.6, office or None)
 
