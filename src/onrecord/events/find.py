@@ -152,7 +152,7 @@ class _Finder:
             if contact is None and news < self._least(one):
                 return
         for counterpart in self._sides(contact) if contact else (None,):
-            self._place(one, counterpart, type_, sure, news, when, status)
+            self._place(one, counterpart, self._event(one, counterpart, type_, sure, news, when, status))
 
     def _least(self, one: Predicate) -> float:
         """How likely a predicate must be to tell of an event; the "air" of an air strike tells of none by itself."""
@@ -171,17 +171,8 @@ class _Finder:
             return [contact]
         return [changed(contact, recipients=(name,)) for name in contact.recipients]
 
-    def _place(
-        self,
-        one: Predicate,
-        contact: Sighting | None,
-        type_: str,
-        sure: float,
-        news: float,
-        when: Timex | None,
-        status: Status,
-    ) -> None:
-        new = self._event(one, contact, type_, sure, news, when, status)
+    def _place(self, one: Predicate, contact: Sighting | None, new: Event) -> None:
+        """Puts what a predicate tells with the event that it tells of again, or as a new one behind the others."""
         key = "contact" if contact else stem(self._tree.word(one.word))
         known = self._same(new, key, one, contact)
         if known is None:
@@ -213,7 +204,7 @@ class _Finder:
         if contact:
             who, whom, through = contact.actors, contact.recipients, contact.intermediaries
         place = next((n for k in one.places if (n := self.actors.name(k))), None)
-        vague = self._tree.word(one.word) if contact and contact.vague and contact.kind in ("meeting",) else None
+        vague = self._tree.word(one.word) if contact and contact.vague and contact.kind == "meeting" else None
         demanded = self._statuses.is_demanded(one)
         plover = None if type_ == NONE else undone_type(type_, status, demanded)
         if demanded and type_ not in (NONE, "REQUEST") and contact is None:
@@ -252,9 +243,7 @@ class _Finder:
         return ()
 
     def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> Told | None:
-        definite = bool(
-            {"the", "this", "that", "these"} & {self._tree.word(k) for k in self._tree.children(one.word, "det")}
-        )
+        definite = self._is_definite(one)
         for known in reversed(self._by_word[key][-_MOST_BETWEEN:]):
             if is_one(known, new, definite, contact):
                 return known

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from onrecord.events.actors import Actors
 from onrecord.events.predicates import Predicate
@@ -49,16 +50,22 @@ def _participle(parse: Parse, tree: Tree, word: int) -> str:
     particles = [k for k in tree.children(word, "compound") if parse.tokens[k].tag in ("ADP", "ADV") and k > word]
     irregular = read_table("irregular_verbs")
     # "bring" only looks like a participle.
-    regular = form.endswith(("ed", "ing")) and form not in irregular.values()
+    regular = form.endswith(("ed", "ing")) and form not in _pasts()
     past = regular or form in read_words("past_forms") or form in irregular
     if parse.tokens[word].tag == "VERB" and not past:
         form = _regular(form)
     return " ".join([form, *(tree.word(k) for k in particles[:1])])
 
 
+@cache
+def _pasts() -> dict[str, str]:
+    """A past form of each irregular verb."""
+    return {plain: past for past, plain in read_table("irregular_verbs").items()}
+
+
 def _regular(form: str) -> str:
     """The past participle of a verb in the present: "kills", "kill" → "killed"; "strike" → "struck"."""
-    irregular = {plain: past for past, plain in read_table("irregular_verbs").items()}
+    irregular = _pasts()
     for plain in (form, form.removesuffix("s"), form.removesuffix("es")):
         if plain in irregular:
             return irregular[plain]
