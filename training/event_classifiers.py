@@ -80,7 +80,7 @@ def see_types(model: Model, vectors: Vectors) -> Seen:
             if place and any(a < place.end() and place.start() < b for a, b in words_of_predicate(parsed, p))
         ]
         for one in found[:1]:
-            shown = meanings(parsed, tree, [one], vectors)[0]
+            shown = meanings(parsed, tree, [one], vectors.of(parsed.text))[0]
             seen.add(shown, circumstances(parsed, tree, one), row["type"], row["trigger"][:5].casefold())
     return seen
 
@@ -95,7 +95,7 @@ def see_news(folder: Path, model: Model, vectors: Vectors) -> Seen:
         parsed, tree, predicates = read(text, model)
         inside = Spans(sentences)
         held = [p for p in predicates if inside.meets(parsed.tokens[p.word].span)]
-        for one, shown in zip(held, meanings(parsed, tree, held, vectors) if held else (), strict=True):
+        for one, shown in zip(held, meanings(parsed, tree, held, vectors.of(parsed.text)) if held else (), strict=True):
             spans = words_of_predicate(parsed, one)
             kinds = [k for (a, b), k in marked if any(a < e and s < b for s, e in spans)]
             if not any("REPORTING" in k for k in kinds):

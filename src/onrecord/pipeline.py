@@ -16,8 +16,8 @@ from onrecord.dating import find_hints, find_publication, find_timexes, redate, 
 from onrecord.events import find_events
 from onrecord.ingest import find_noise
 from onrecord.knowledge import Knowledge, load_knowledge
-from onrecord.language import find_entities, load_model, load_vectors, parse
-from onrecord.record import Analysis, Hint, Record, Report
+from onrecord.language import Parse, TextVectors, find_entities, load_model, load_vectors, pack, parse
+from onrecord.record import Analysis, Attribution, Event, Hint, Meanings, Record, Report, Span
 
 # What an analysis depends on, beside the report and the model; `build` may change without one being made again.
 _CODE = ("record.py", "pipeline.py", "knowledge", "ingest", "language", "attribute", "dating", "events")
@@ -96,18 +96,36 @@ def extract(report: Report, reader: Reader) -> Analysis:
         found = replace(found, published=find_publication(report, hints))
         timexes = resolve_timexes(timexes, found.published)
     attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
+    vectors = reader.vectors.of(report.text)
     events = find_events(
         parsed,
         entities,
         timexes,
         found.noise,
-        reader.vectors,
+        vectors,
         attributions,
         found.published,
         lambda: reader.knowledge,
     )
     attributions = place_in_contacts(parsed, attributions, events, timexes)
-    return replace(found, entities=entities, timexes=timexes, attributions=attributions, events=events, hints=hints)
+    return replace(
+        found,
+        entities=entities,
+        timexes=timexes,
+        attributions=attributions,
+        events=events,
+        hints=hints,
+        vectors=_read_vectors(parsed, attributions, events, vectors),
+    )
+
+
+def _read_vectors(
+    parsed: Parse, attributions: Sequence[Attribution], events: Sequence[Event], vectors: TextVectors
+) -> Meanings:
+    """The vectors of the sentences, of the contents from their first to their last character, and of the triggers."""
+    contents = [Span(a.content[0].start, a.content[-1].end) for a in attributions if a.content]
+    spans = [*parsed.sentences, *contents, *(span for e in events for span in e.trigger)]
+    return pack(spans, vectors.read(spans))
 
 
 def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Record:

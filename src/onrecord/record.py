@@ -233,10 +233,18 @@ class Event(Struct, frozen=True, kw_only=True):
     when_by: Span | None = None
 
 
+class Meanings(Struct, frozen=True):
+    """The vectors of stretches of a text, each `len(rows) / len(spans)` signed bytes, in the order of `spans`."""
+
+    spans: tuple[Span, ...]
+    rows: bytes
+
+
 class Analysis(Struct, frozen=True, kw_only=True):
     """All that one reading found in one report: the unit of work, of caching and of transport.
 
-    `hints` are what its words say of the day of its publication, where none was given.
+    `hints` are what its words say of the day of its publication, where none was given; `vectors` are those of its
+    sentences, contents and triggers, for linking, and are left out of what is written for others.
     """
 
     id: str
@@ -254,6 +262,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     attributions: tuple[Attribution, ...]
     events: tuple[Event, ...]
     hints: tuple[Hint, ...] = ()
+    vectors: Meanings | None = None
 
 
 class Place(Struct, frozen=True):

@@ -35,7 +35,8 @@ def read(text: str) -> Reading:
 
 def events(text: str, noise: Sequence[Noise] = ()) -> tuple[Event, ...]:
     seen = read(text)
-    return find_events(seen.parse, seen.entities, seen.timexes, noise, _vectors(), seen.attributions, PUBLISHED)
+    vectors = _vectors().of(seen.parse.text)
+    return find_events(seen.parse, seen.entities, seen.timexes, noise, vectors, seen.attributions, PUBLISHED)
 
 
 def contacts(text: str) -> list[Event]:

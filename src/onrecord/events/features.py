@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Tree, Vectors, lemmas
+from onrecord.language import Parse, TextVectors, Tree, lemmas
 from onrecord.language.paths import Floats
 from onrecord.record import Span
 
@@ -27,13 +27,13 @@ def clause(parse: Parse, tree: Tree, predicate: Predicate) -> Span:
     return Span(start, min(max(parse.tokens[high].span.end, start + 1), sentence.end))
 
 
-def meanings(parse: Parse, tree: Tree, predicates: Sequence[Predicate], vectors: Vectors) -> Floats:
+def meanings(parse: Parse, tree: Tree, predicates: Sequence[Predicate], vectors: TextVectors) -> Floats:
     """(predicates, 3 × 384): the vectors of each one's trigger, of its clause and of its sentence."""
     spans: list[Span] = []
     for one in predicates:
         at = parse.tokens[one.word].span
         spans += [at, clause(parse, tree, one), parse.sentences[parse.sentence_at(at.start)]]
-    return vectors.read(parse.text, spans).reshape(len(predicates), -1)
+    return vectors.read(spans).reshape(len(predicates), -1)
 
 
 def circumstances(parse: Parse, tree: Tree, one: Predicate) -> list[float]:

@@ -24,7 +24,7 @@ from onrecord.events.status import Statuses
 from onrecord.events.topics import find_topics
 from onrecord.events.when import Times, apart, days_of
 from onrecord.knowledge import Knowledge, read_table, read_words
-from onrecord.language import Parse, Spans, Tree, Vectors, lemmas
+from onrecord.language import Parse, Spans, TextVectors, Tree, lemmas
 from onrecord.record import (
     Attribution,
     Entity,
@@ -56,7 +56,7 @@ def find_events(
     entities: tuple[Entity, ...],
     timexes: tuple[Timex, ...],
     noise: Sequence[Noise],
-    vectors: Vectors,
+    vectors: TextVectors,
     attributions: Sequence[Attribution] = (),
     published: Publication | None = None,
     knowledge: Callable[[], Knowledge] | None = None,

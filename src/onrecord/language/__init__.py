@@ -13,7 +13,7 @@ from onrecord.language.relations import Relation
 from onrecord.language.spans import Spans, beginning
 from onrecord.language.tokens import Token
 from onrecord.language.tree import Tree
-from onrecord.language.vectors import Vectors, load_vectors
+from onrecord.language.vectors import TextVectors, Vectors, load_vectors, pack, unpack
 
 __all__ = [
     "Argument",
@@ -26,6 +26,7 @@ __all__ = [
     "Parse",
     "Relation",
     "Spans",
+    "TextVectors",
     "TimeExpression",
     "Token",
     "Tree",
@@ -36,9 +37,11 @@ __all__ = [
     "lemmas",
     "load_model",
     "load_vectors",
+    "pack",
     "parse",
     "peoples_of",
     "split_sentences",
     "trim_name",
+    "unpack",
     "words_of",
 ]

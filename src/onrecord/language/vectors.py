@@ -17,13 +17,15 @@ import numpy as np
 from onrecord.language.model import SHIPPED, load_session, load_tokenizer
 from onrecord.language.paths import Floats
 from onrecord.language.pieces import WINDOW, Pieces, split_pieces, split_sentences
-from onrecord.record import OnrecordError, Span
+from onrecord.record import Meanings, OnrecordError, Span
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
 WIDTH = 384
+# The largest number of a unit vector here is about 0.4; a byte holds 0.5.
+SCALE = 254
 FILES = ("vectors.onnx", "tokenizer.json")
 
 
@@ -35,39 +37,72 @@ class Vectors:
     tokenizer: Tokenizer
 
     def read(self, text: str, spans: Sequence[Span]) -> Floats:
+        """(spans, WIDTH): what `of(text)` reads in the spans."""
+        return self.of(text).read(spans)
+
+    def of(self, text: str) -> TextVectors:
+        """The vectors of one text, each sentence of which is read once, however often it is asked for."""
+        return TextVectors(self, text)
+
+
+class TextVectors:
+    """The vectors of one text."""
+
+    def __init__(self, model: Vectors, text: str) -> None:
+        self._model, self._text = model, text
+        self._pieces = split_pieces(text, model.tokenizer)
+        self._starts = [start for start, _ in split_sentences(text)]
+        self._read: dict[tuple[int, int], Floats] = {}
+
+    def read(self, spans: Sequence[Span]) -> Floats:
         """(spans, WIDTH): unit vectors, whose product is their likeness (cosine); zeros for a span without a word.
 
         Each span is read within its own sentences alone, so that its vector does not depend on what else is asked. A
         whole sentence has the vector that the base model gives it.
         """
         out = np.zeros((len(spans), WIDTH), dtype=np.float32)
-        pieces = split_pieces(text, self.tokenizer)
-        starts = [start for start, _ in split_sentences(text)]
-        read: dict[tuple[int, int], Floats] = {}
+        starts, pieces = self._starts, self._pieces
         for row, span in enumerate(spans):
             first, last = _pieces(pieces, *span)
             if first >= last:
                 continue
             sentence = bisect_right(starts, pieces.start[first]) - 1
             end = bisect_right(starts, pieces.start[last - 1])
-            low, high = _pieces(pieces, starts[sentence], starts[end] if end < len(starts) else len(text))
+            low, high = _pieces(pieces, starts[sentence], starts[end] if end < len(starts) else len(self._text))
             # Beyond a window's length what stands before the span goes first.
             low = max(low, min(first, high - WINDOW))
             high = min(high, low + WINDOW)
-            if (low, high) not in read:
-                read[low, high] = self._run(pieces, low, high)
+            if (low, high) not in self._read:
+                self._read[low, high] = self._run(low, high)
+            read = self._read[low, high]
             whole = first == low and min(last, high) == high
-            rows = read[low, high] if whole else read[low, high][first - low + 1 : min(last, high) - low + 1]
-            mean = rows.mean(axis=0)
+            mean = (read if whole else read[first - low + 1 : min(last, high) - low + 1]).mean(axis=0)
             out[row] = mean / np.linalg.norm(mean)
         return out
 
-    def _run(self, pieces: Pieces, first: int, last: int) -> Floats:
+    def _run(self, first: int, last: int) -> Floats:
         """A row for each of the pieces, and for the marks before and behind them."""
-        before, behind = (self.tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]"))
-        ids = np.array([[before, *pieces.ids[first:last].tolist(), behind]], dtype=np.int64)
-        rows: Floats = self.session.run(["vectors"], {"ids": ids})[0][0]
+        before, behind = (self._model.tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]"))
+        ids = np.array([[before, *self._pieces.ids[first:last].tolist(), behind]], dtype=np.int64)
+        rows: Floats = self._model.session.run(["vectors"], {"ids": ids})[0][0]
         return rows
+
+
+def pack(spans: Sequence[Span], rows: Floats) -> Meanings:
+    """The unit vectors of `spans` in a byte a number, each span once."""
+    numbers = np.clip(np.rint(rows * SCALE), -127, 127).astype(np.int8)
+    first = {span: row for row, span in reversed(list(enumerate(spans)))}
+    kept = sorted(first)
+    return Meanings(tuple(kept), numbers[[first[span] for span in kept]].tobytes())
+
+
+def unpack(meanings: Meanings | None) -> dict[Span, Floats]:
+    """The unit vector of each span, to within the byte that it was kept in."""
+    if meanings is None:
+        return {}
+    rows = np.frombuffer(meanings.rows, dtype=np.int8).reshape(len(meanings.spans), -1).astype(np.float32)
+    norms = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
+    return dict(zip(meanings.spans, rows / norms, strict=True))
 
 
 def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
