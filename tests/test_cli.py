@@ -20,7 +20,8 @@ from onrecord.ingest import Notice
 from onrecord.record import Analysis, OnrecordError, Record, Report
 from onrecord.store import Store
 from onrecord.views import VIEWS
-from tests.records import ANALYSES, HOSTILE, RECORD
+from tests.records import ANALYSES, HOSTILE
+from tests.store.filled import LINKER, RECORD, complete
 
 
 def run(*words: object, stdin: str | None = None) -> Result:
@@ -38,9 +39,9 @@ def write_record(path: Path, record: Record) -> Path:
     reports = [Report(id=a.id, key=a.key, outlet=a.outlet, text=a.text) for a in record.analyses]
     with Store.create_or_open(path) as store:
         store.stage(reports)
-        store.plan("test")
+        store.plan("test", LINKER)
         store.keep(record.analyses, "test")
-        store.complete(record, "test")
+        complete(store, record)
     return path
 
 

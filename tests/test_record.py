@@ -61,7 +61,7 @@ def test_nothing_known_of_a_publication_is_written_as_null() -> None:
 def test_an_empty_record_names_its_version_and_every_kind() -> None:
     empty = written(Record())
     assert empty.pop("onrecord") == 1
-    kinds = "reports analyses copies stories entities events contacts claims expectations absent disagreements"
+    kinds = "reports analyses copies stories entities events contacts claims expectations absent disagreements links"
     assert list(empty) == kinds.split()
     assert set(map(tuple, empty.values())) == {()}
 

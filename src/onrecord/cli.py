@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 # As in `onrecord.views.VIEWS`, which would be slow to import for --help.
 WHAT = ("calls", "timeline", "statements", "claims", "sources", "disagreements", "expectations", "absent")
 FORMATS = ("table", "json", "csv", "md")
+FIXES = ("same", "different", "speaker", "date", "reject", "undo", "log")
 DONE, NOTHING_FOUND, NOTHING_DONE, SOME_LEFT_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(
@@ -230,6 +231,41 @@ def remove(
     summary = remove_reports(str(record), reports)
     if not quiet:
         say(f"took out {_word(summary.removed, 'report')}; {_word(summary.reports, 'report')} left")
+    return DONE
+
+
+@app.command()
+@command
+def fix(
+    record: RecordPath,
+    what: Annotated[str, typer.Argument(metavar="WHAT", help=f"One of {', '.join(FIXES)}.")],
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PLACE",
+            help='Where: KEY:"words", KEY:START-END, KEY/FACT, KEY, an entry\'s id; then name or date. For undo, ids.',
+        ),
+    ] = None,
+    by: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so; else the login name.")] = None,
+    class_: Annotated[
+        str | None,
+        typer.Option("--class", metavar="CLASS", help="The class of a speaker whom the record does not know."),
+    ] = None,
+    format: Annotated[str, typer.Option(metavar="FORMAT", help=f"Of the log: one of {', '.join(FORMATS)}.")] = "table",
+    quiet: Quiet = False,
+) -> int:
+    """Put a record right, and see or undo what was put right: it is noted who said what when, and nothing is lost."""
+    _one_of(what, FIXES, "correction")
+    _one_of(format, FORMATS, "format of the log")
+    _must_exist(record)
+    from onrecord import cli_fix
+
+    if what == "log":
+        _standard_output()
+        return DONE if cli_fix.show_log(record, format, quiet) else NOTHING_FOUND
+    if class_ is not None:
+        _one_of(class_, cli_fix.CLASSES, "class of a speaker")
+    cli_fix.fix(record, what, words or (), by, class_, quiet)
     return DONE
 
 

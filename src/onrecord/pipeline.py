@@ -11,16 +11,41 @@ from msgspec.structs import replace
 
 from onrecord import corroborate, link
 from onrecord.attribute import find_attributions, place_in_contacts
-from onrecord.corroborate.origins import fold_copies
-from onrecord.dating import find_hints, find_publication, find_timexes, redate, resolve_timexes
+from onrecord.correct import correct, correction_links, standing
+from onrecord.dating import (
+    Habits,
+    find_habits,
+    find_hints,
+    find_publication,
+    find_timexes,
+    redate,
+    resolve_timexes,
+    with_date,
+)
 from onrecord.events import find_events
 from onrecord.ingest import find_noise
-from onrecord.knowledge import Knowledge, load_knowledge
+from onrecord.knowledge import Knowledge, OwnNames, load_knowledge, load_own_names
 from onrecord.language import Parse, TextVectors, find_entities, load_model, load_vectors, pack, parse
-from onrecord.record import Analysis, Attribution, Event, Hint, Meanings, Record, Report, Span
+from onrecord.record import (
+    Analysis,
+    Attribution,
+    Correction,
+    EntityEntry,
+    Event,
+    Hint,
+    Interval,
+    Link,
+    Meanings,
+    Record,
+    Report,
+    Span,
+    Target,
+)
 
 # What an analysis depends on, beside the report and the model; `build` may change without one being made again.
 _CODE = ("record.py", "pipeline.py", "knowledge", "ingest", "language", "attribute", "dating", "events")
+# What the record depends on, beside the analyses.
+_LINKING = (*_CODE, "link", "corroborate", "correct")
 
 
 class Reader:
@@ -35,7 +60,12 @@ class Reader:
         self._knowledge = tuple(knowledge)
         if knowledge:
             load_knowledge(self._knowledge)
-        self.maker = f"{_hash_code()}-{self.model.maker}" + _hash_files(knowledge)
+        self.maker = f"{_hash_code(_CODE)}-{self.model.maker}" + _hash_files(knowledge)
+
+    @property
+    def names(self) -> OwnNames:
+        """The names in a user's own knowledge."""
+        return load_own_names(self._knowledge)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -51,13 +81,18 @@ def _hash_files(paths: Sequence[str]) -> str:
     return f"-{digest.hexdigest()[:12]}" if paths else ""
 
 
+def linker() -> str:
+    """The name of the code that links: what another one made is linked anew."""
+    return _hash_code(_LINKING)
+
+
 @cache
-def _hash_code() -> str:
-    """The hash of all code and word lists that an analysis depends on: no edit can leave an old analysis in use."""
+def _hash_code(rooms: tuple[str, ...]) -> str:
+    """The hash of the code and word lists of some rooms: no edit can leave in use what an older one made."""
     root = Path(__file__).parent
     files = [
         f
-        for name in _CODE
+        for name in rooms
         for f in [root / name, *(root / name).rglob("*")]
         if f.suffix in (".py", ".txt", ".json", ".jsonl", ".npz")
     ]
@@ -108,6 +143,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         lambda: reader.knowledge,
     )
     attributions = place_in_contacts(parsed, attributions, events, timexes)
+    entities = tuple(replace(e, ids=reader.names.find_ids((e.name,), e.type)) for e in entities)
     return replace(
         found,
         entities=entities,
@@ -124,40 +160,99 @@ def _read_vectors(
 ) -> Meanings:
     """The vectors of the sentences, of the contents from their first to their last character, and of the triggers."""
     contents = [Span(a.content[0].start, a.content[-1].end) for a in attributions if a.content]
-    spans = [*parsed.sentences, *contents, *(span for e in events for span in e.trigger)]
+    sentences = [s for s in parsed.sentences if parsed.text[s.start : s.end].strip()]
+    spans = [*sentences, *contents, *(span for e in events for span in e.trigger)]
     return pack(spans, vectors.read(spans))
 
 
-def build(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Record:
-    """The record of `analyses`, in any order; `keys` are the keys under which each report id was given."""
+def build(
+    analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]], corrections: Sequence[Correction] = ()
+) -> Record:
+    """The record of `analyses`, in any order; `keys` are the keys under which each report id was given.
+
+    It is that of its affairs, none of which depends on another, and of the people and bodies that several of them name.
+    """
+    amended = {a.id: a for a in correct(analyses, corrections, with_date)}
+    habits = find_habits(amended.values())
+    groups = link.group_reports([link.mark(a) for a in amended.values()], reports_joined(corrections))
+    parts = [build_affair([amended[r] for r in group], keys, habits, corrections) for group in groups]
+    entities = [e for part in parts for e in part.entities]
+    days = {a.id: Interval(a.published.earliest, a.published.latest) for a in amended.values()}
+    homes = {id: min(ids) for ids in join_entities(entities, days, corrections) for id in ids}
+    return corroborate.join_affairs(parts, homes)
+
+
+def build_affair(
+    analyses: Sequence[Analysis],
+    keys: Mapping[str, Sequence[str]],
+    habits: Habits,
+    corrections: Sequence[Correction] = (),
+) -> Record:
+    """The record of one affair, of which `analyses` are all, corrected; in any order."""
     given = sorted(analyses, key=lambda a: a.id)
-    copies = link.find_copies(given)
-    order = sorted(redate(given, copies, link.link_affairs(given)), key=_canonical)
+    order = sorted(redate(given, link.find_copies(given), link.link_affairs(given), habits), key=corroborate.rank)
     by_id = {a.id: a for a in order}
     entities = {link.fact(a.id, e.id): (a, e) for a in order for e in a.entities}
     attributions = {link.fact(a.id, x.id): (a, x) for a in order for x in a.attributions}
     events = {link.fact(a.id, e.id): (a, e) for a in order for e in a.events}
+    people = correction_links(order, corrections)
     copies = link.find_copies(order)
-    roots = fold_copies(by_id, copies)
-    affairs = link.cluster(list(by_id), link.link_stories(order, copies))
-    same = [*link.link_contacts(order, copies), *link.link_unnamed(order, affairs), *link.link_events(order, copies)]
-    told, contacts = corroborate.build_contacts(link.cluster(list(events), same), events, roots)
+    roots = corroborate.fold_copies(by_id, copies)
+    stories = link.link_stories(order, copies)
+    told_together = link.cluster(list(by_id), stories, people)
+    same = [
+        *link.link_contacts(order, copies),
+        *link.link_unnamed(order, told_together),
+        *link.link_events(order, copies),
+    ]
+    claims = link.link_claims(order, copies)
+    named = link.link_entities(order, load_knowledge)
+    told, contacts = corroborate.build_contacts(link.cluster(list(events), same, people), events, roots)
     return Record(
-        reports=corroborate.build_reports(order, keys),
+        reports=corroborate.build_reports(order, keys, link.fold_url),
         analyses=tuple(order),
         copies=copies,
-        stories=corroborate.build_stories(affairs, by_id),
-        entities=corroborate.build_entities(link.cluster(list(entities), link.link_entities(order)), entities),
+        stories=corroborate.build_stories(told_together, by_id),
+        entities=corroborate.build_entities(link.cluster(list(entities), named, people), entities),
         events=told,
         contacts=contacts,
-        claims=corroborate.build_claims(
-            link.cluster(list(attributions), link.link_claims(order, copies)), attributions, roots
-        ),
+        claims=corroborate.build_claims(link.cluster(list(attributions), claims, people), attributions, roots),
         absent=corroborate.build_absent(order),
+        links=tuple(sorted((*people, *stories, *same, *claims), key=lambda k: (k.left, k.right, k.by, k.relation))),
     )
 
 
-def _canonical(analysis: Analysis) -> tuple[str, str, str]:
-    """By the date given: one that is worked out may change with each report that is added, and ids must not."""
-    day = analysis.published.earliest if analysis.published.given else None
-    return (day.isoformat() if day else "9999-12-31", analysis.outlet or "", analysis.id)
+def join_entities(
+    entities: Sequence[EntityEntry], days: Mapping[str, Interval], corrections: Sequence[Correction]
+) -> list[list[str]]:
+    """The ids of the entities of single affairs that are one, each in one list; `days` are those of their reports."""
+    at = {(place.report, place.span): e.id for e in entities for place in e.mentions}
+    said = [
+        Link(left=left, right=right, relation=c.kind, score=1.0, evidence=(), by=c.by)
+        for c in reversed(standing(corrections))
+        if c.kind in ("same", "different") and c.about == "entity"
+        for left in _entries_at(at, c.target)
+        for right in _entries_at(at, c.other)
+        if left != right
+    ]
+    return link.cluster(sorted(e.id for e in entities), link.link_across(entities, days, load_knowledge), said)
+
+
+def entity_keys(entities: Sequence[EntityEntry], corrections: Sequence[Correction]) -> dict[str, list[str]]:
+    """The keys, by id, of which two entities of single affairs share one if they may be one, or if a person says so."""
+    keys = {e.id: list(link.entry_keys(e)) for e in entities}
+    at = {(place.report, place.span): e.id for e in entities for place in e.mentions}
+    for c in standing(corrections):
+        for id in sorted({*_entries_at(at, c.target), *_entries_at(at, c.other)}) if c.about == "entity" else ():
+            keys[id].append(c.id)
+    return keys
+
+
+def _entries_at(at: Mapping[tuple[str, Span], str], target: Target | None) -> set[str]:
+    """The ids of the entities that are mentioned where a correction points."""
+    return {at[target.report, s] for s in target.spans if (target.report, s) in at} if target else set()
+
+
+def reports_joined(corrections: Sequence[Correction]) -> list[tuple[str, str]]:
+    """The pairs of reports on both of which one correction has a word: they are of one affair."""
+    return [(c.target.report, c.other.report) for c in standing(corrections) if c.other]

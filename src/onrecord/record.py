@@ -70,6 +70,8 @@ EventType = Literal[
 ]
 ContactKind = Literal["call", "meeting", "virtual_meeting", "visit", "message"]
 Status = Literal["happened", "planned", "predicted", "conditional", "denied", "not_yet"]
+CorrectionKind = Literal["same", "different", "speaker", "date", "reject", "undo"]
+FactKind = Literal["report", "entity", "attribution", "event"]
 
 
 class Interval(Struct, frozen=True):
@@ -149,13 +151,17 @@ class Mention(Struct, frozen=True):
 
 
 class Entity(Struct, frozen=True):
-    """A person, organisation, outlet, place or group of one report, under its fullest name."""
+    """A person, organisation, outlet, place or group of one report, under its fullest name.
+
+    `ids` are those that a user's own FollowTheMoney file has for that name.
+    """
 
     id: str
     name: str
     type: EntityType
     roles: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    ids: tuple[str, ...] = ()
 
 
 class Timex(Struct, frozen=True):
@@ -327,7 +333,7 @@ class Story(Struct, frozen=True, kw_only=True):
 
 
 class EntityEntry(Struct, frozen=True, kw_only=True):
-    """A person, organisation, outlet, place or group of the record."""
+    """A person, organisation, outlet, place or group of the record; `ids` are those of a user's own file."""
 
     id: str
     name: str
@@ -335,6 +341,7 @@ class EntityEntry(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     roles: tuple[str, ...]
     mentions: tuple[Place, ...]
+    ids: tuple[str, ...] = ()
 
 
 class EventEntry(Struct, frozen=True, kw_only=True):
@@ -419,8 +426,22 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     why: str
 
 
+class Link(Struct, frozen=True, kw_only=True):
+    """One judgement about two things: added and never edited; `by` is a program's version or a person's name."""
+
+    left: str
+    right: str
+    relation: Literal["same", "different", "derives-from", "denies"]
+    score: Probability
+    evidence: tuple[Place, ...]
+    by: str
+
+
 class Record(Struct, frozen=True, kw_only=True):
-    """The whole record, reports in canonical order (published, outlet, id)."""
+    """The whole record, reports in canonical order (published, outlet, id).
+
+    `links` are the judgements that the entries are computed from; a fact is named by its report and id ("1f3a/v2").
+    """
 
     onrecord: Literal[1] = 1
     reports: tuple[ReportEntry, ...] = ()
@@ -434,17 +455,42 @@ class Record(Struct, frozen=True, kw_only=True):
     expectations: tuple[Expectation, ...] = ()
     absent: tuple[Absent, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
-class Link(Struct, frozen=True, kw_only=True):
-    """One judgement about two things: added and never edited; `by` is a program's version or a person's name."""
+class Target(Struct, frozen=True):
+    """Where a fact of one report stands; of a whole report no characters.
 
-    left: str
-    right: str
-    relation: Literal["same", "different", "derives-from", "denies"]
-    score: Probability
-    evidence: tuple[Place, ...]
+    `spans` are an attribution's content, an event's trigger or one mention of an entity; `cue` is an attribution's cue
+    and source.
+    """
+
+    report: str
+    spans: Part = ()
+    cue: Part = ()
+
+
+class Correction(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+    """A person's word on one fact, or on two, which is known by where it stands, so that it outlives a new reading.
+
+    `value` is a speaker's name (of `class_`), days in EDTF, or the id of the correction that is undone; `when` an ISO
+    8601 instant.
+    """
+
+    id: str
+    kind: CorrectionKind
+    about: FactKind
+    target: Target
+    other: Target | None = None
+    value: str | None = None
+    class_: SpeakerClass | None = None
     by: str
+    when: str
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        """The ids of the one or two reports that it is about."""
+        return tuple(dict.fromkeys(t.report for t in (self.target, self.other) if t))
 
 
 class OnrecordError(Exception):

@@ -6,7 +6,8 @@ import pytest
 from msgspec.structs import replace
 
 from onrecord import pipeline
-from onrecord.record import Analysis, OnrecordError, Publication, Record, Report, ReportEntry
+from onrecord.dating import Habits
+from onrecord.record import Analysis, Correction, OnrecordError, Publication, Record, Report, ReportEntry
 
 FAILS = "fails"
 REFUSED = "refused"
@@ -18,7 +19,7 @@ class Readings:
     def __init__(self) -> None:
         self.maker = "1"
         self.extracted: list[Report] = []
-        self.built: list[str] = []
+        self.built: list[list[str]] = []
 
     def extract(self, report: Report, reader: pipeline.Reader) -> Analysis:
         if report.author == FAILS:
@@ -43,9 +44,15 @@ class Readings:
             events=(),
         )
 
-    def build(self, analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> Record:
-        """Its reports and analyses in the order in which they come, so that a store that gives another is found out."""
-        self.built = [analysis.id for analysis in analyses]
+    def build_affair(
+        self,
+        analyses: Sequence[Analysis],
+        keys: Mapping[str, Sequence[str]],
+        habits: Habits,
+        corrections: Sequence[Correction],
+    ) -> Record:
+        """Its reports and analyses, as they come."""
+        self.built.append([analysis.id for analysis in analyses])
         entries = (
             ReportEntry(
                 id=analysis.id,
@@ -75,5 +82,5 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
 
     monkeypatch.setattr(pipeline, "Reader", Reader)
     monkeypatch.setattr(pipeline, "extract", found.extract)
-    monkeypatch.setattr(pipeline, "build", found.build)
+    monkeypatch.setattr(pipeline, "build_affair", found.build_affair)
     return found

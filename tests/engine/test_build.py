@@ -56,13 +56,28 @@ def test_what_is_new_is_added_and_nothing_is_done_again(readings: Readings, path
     first = build_record([*REPORTS[:5], REPORTS[0], BAD], path)
     assert replace(first, seconds=0) == Summary(given=6, new=5, extracted=5, notices=(BAD,), reports=5)
     readings.extracted.clear()
+    readings.built.clear()
     again = build_record(REPORTS[:5], path)
     assert replace(again, seconds=0) == Summary(given=5, known=5, reports=5)
     assert readings.extracted == []
+    assert readings.built == []
     more = build_record(REPORTS[:6], path)
     assert replace(more, seconds=0) == Summary(given=6, new=1, known=5, extracted=1, reports=6)
     assert readings.extracted == [REPORTS[5]]
-    assert readings.built == sorted(report.id for report in REPORTS[:6])
+    assert [report for affair in readings.built for report in affair if report == REPORTS[5].id]
+
+
+def test_only_the_affairs_are_built_anew_that_a_report_touches(readings: Readings, path: str) -> None:
+    build_record(REPORTS[:5], path)
+    readings.built.clear()
+    other = replace(REPORTS[5], id="other", text="Snow fell on Lake Brun all week. Skaters had it to themselves.")
+    build_record([other], path)
+    assert readings.built == [["other"]]
+    readings.built.clear()
+    remove_reports(path, ["other"])
+    assert readings.built == []
+    build_record([REPORTS[6]], path)
+    assert {report for affair in readings.built for report in affair} > {REPORTS[6].id}
 
 
 def test_a_report_given_again_has_both_keys_the_earliest_date_and_is_read_with_it(
@@ -110,7 +125,7 @@ def test_an_interrupted_build_changes_nothing_and_keeps_what_it_found(
 
 def test_a_failing_phase_2_changes_nothing(readings: Readings, path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before = built(path, REPORTS[:2])
-    monkeypatch.setattr(pipeline, "build", lambda analyses, keys: 1 // 0)
+    monkeypatch.setattr(pipeline, "build_affair", lambda *given: 1 // 0)
     with pytest.raises(ZeroDivisionError):
         build_record(REPORTS, path)
     assert msgspec.json.encode(read_record(path)) == before
@@ -129,7 +144,10 @@ def test_a_report_that_fails_is_left_out(readings: Readings, path: str) -> None:
 def test_progress_tells_the_stages_and_the_total(readings: Readings, path: str) -> None:
     told: list[tuple[str, int, int | None]] = []
     build_record(REPORTS[:2], path, progress=lambda *step: told.append(step))
-    assert told == [("read", 1, None), ("read", 2, None), ("extract", 1, 2), ("extract", 2, 2), ("link", 0, None)]
+    assert told == [
+        *[("read", 1, None), ("read", 2, None), ("extract", 1, 2), ("extract", 2, 2)],
+        *[("link", 0, None), ("link", 0, 2), ("link", 1, 2)],
+    ]
 
 
 def test_no_file_is_made_for_nothing(readings: Readings, path: str, tmp_path: Path) -> None:

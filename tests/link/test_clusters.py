@@ -67,3 +67,55 @@ def test_a_link_joins_unless_something_forbids_it(links: list[Link]) -> None:
         if k.relation == "same" and k.right in home and home[k.left] != home[k.right]:
             left, right = ([n for n in NODES if home[n] == home[side]] for side in (k.left, k.right))
             assert any(frozenset((a, b)) in apart for a in left for b in right)
+
+
+def test_people_outrank_the_program() -> None:
+    program = [link("a", "b", "different", 1.0), link("c", "d", score=1.0)]
+    assert cluster(list("abcd"), program) == [["a"], ["b"], ["c", "d"]]
+    assert cluster(list("abcd"), program, [link("a", "b"), link("c", "d", "different")]) == [["a", "b"], ["c"], ["d"]]
+
+
+def test_a_person_joins_whole_clusters_whatever_keeps_their_members_apart() -> None:
+    program = [link("a", "b"), link("c", "d"), link("b", "d", "different"), link("b", "c", "different")]
+    assert cluster(list("abcd"), program) == [["a", "b"], ["c", "d"]]
+    assert cluster(list("abcd"), program, [link("a", "c")]) == [["a", "b", "c", "d"]]
+
+
+def test_no_chain_joins_what_a_person_parts() -> None:
+    program = [link("a", "b", score=0.9), link("b", "c", score=0.8)]
+    assert cluster(list("abc"), program, [link("a", "c", "different")]) == [["a", "b"], ["c"]]
+    # Not by way of what a person joined either.
+    program = [link("a", "b"), link("c", "d")]
+    assert cluster(list("abcd"), program, [link("b", "c"), link("a", "d", "different")]) == [["a", "b", "c"], ["d"]]
+
+
+def test_a_later_word_outranks_an_earlier_one_that_it_contradicts() -> None:
+    same, parted = [link("a", "b"), link("b", "c")], link("a", "c", "different")
+    assert cluster(list("abc"), [], [*same, parted]) == [["a", "b", "c"]]
+    assert cluster(list("abc"), [], [parted, *same]) == [["a", "b"], ["c"]]
+
+
+@given(LINKS, LINKS)
+def test_the_latest_word_of_a_person_always_holds(links: list[Link], people: list[Link]) -> None:
+    home = {node: n for n, group in enumerate(cluster(NODES, links, people)) for node in group}
+    assert sorted(home) == sorted(NODES)
+    for k in people[:1]:
+        if k.left != k.right and k.right in home:
+            assert (home[k.left] == home[k.right]) == (k.relation == "same")
+
+
+@given(LINKS, LINKS, st.randoms(use_true_random=False))
+def test_the_order_of_the_programs_links_changes_nothing_beside_peoples(
+    links: list[Link], people: list[Link], draw: object
+) -> None:
+    shuffled = list(links)
+    draw.shuffle(shuffled)  # type: ignore[attr-defined]
+    assert cluster(NODES, shuffled, people) == cluster(NODES, links, people)
+
+
+@given(LINKS, LINKS)
+def test_people_change_nothing_where_they_say_what_the_program_says(links: list[Link], people: list[Link]) -> None:
+    found = cluster(NODES, links, people)
+    home = {node: n for n, group in enumerate(found) for node in group}
+    agreed = [link(a, b, "same" if home[a] == home[b] else "different") for a, b in combinations(NODES, 2)]
+    assert cluster(NODES, links, agreed) == found

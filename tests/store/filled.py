@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from onrecord.corroborate import join_affairs
 from onrecord.record import Analysis, Record, Report
 from onrecord.store import Store
-from tests.records import RECORD
+from tests import records
 
-MAKER = "test"
+MAKER, LINKER = "test", "linker"
+# As it is read again: in canonical order.
+RECORD = join_affairs((records.RECORD,), {})
 
 
 def report_of(analysis: Analysis) -> Report:
@@ -20,10 +23,17 @@ def fill(path: Path, record: Record = RECORD, maker: str = MAKER) -> Path:
     """Build `record` at `path`, as if its analyses came from reading."""
     with Store.create_or_open(path) as store:
         stage(store, record.analyses)
-        store.plan(maker)
+        store.plan(maker, LINKER)
         store.keep(record.analyses, maker)
-        store.complete(record, maker)
+        complete(store, record, maker)
     return path
+
+
+def complete(store: Store, record: Record, maker: str = MAKER) -> None:
+    """Put `record` as if all of it were one affair, in the place of all that is there."""
+    with store.completing(maker, LINKER, store.affairs().all()) as completion:
+        if record.analyses:
+            completion.put(record, {a.id: a for a in record.analyses}, {})
 
 
 def stage(store: Store, analyses: Sequence[Analysis]) -> None:

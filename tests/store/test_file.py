@@ -6,12 +6,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from onrecord.record import OnrecordError
 from onrecord.store import Store, file, read_record, schema
-from tests.records import RECORD
-from tests.store.filled import MAKER, fill, stage
+from tests.store.filled import LINKER, MAKER, RECORD, fill, report_of, stage
 
 
 def names(folder: Path) -> list[str]:
@@ -54,7 +54,7 @@ def test_readers_read_on_while_a_writer_writes(tmp_path: Path, monkeypatch: pyte
     path = fill(tmp_path / "a.onrecord")
     with Store.open(path) as before, Store.create_or_open(path) as writer:
         stage(writer, RECORD.analyses[:1])
-        writer.plan(MAKER)
+        writer.plan(MAKER, LINKER)
         with Store.open(path) as during:
             assert before.record() == during.record() == RECORD
             with pytest.raises(OnrecordError, match="another onrecord is writing"):
@@ -107,7 +107,7 @@ def test_a_newer_version(tmp_path: Path) -> None:
     newer = sqlite3.connect(path)
     newer.execute("PRAGMA user_version = 99")
     newer.close()
-    assert refusal(path) == "made by a newer Onrecord (format 99; this one reads up to 1)"
+    assert refusal(path) == "made by a newer Onrecord (format 99; this one reads up to 2)"
 
 
 def test_a_file_that_was_cut_off(tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_a_killed_writer_s_rollback_journal_is_undone(tmp_path: Path) -> None:
     dies = (
         "import os, sqlite3, sys; rows = sqlite3.connect(sys.argv[1], isolation_level=None)\n"
         "rows.executescript('PRAGMA cache_size = 1; BEGIN; DELETE FROM entries; DELETE FROM texts;')\n"
-        "rows.executemany('INSERT INTO cache VALUES (?, 0, 0, ?)', ((n, 'x' * 5000) for n in range(200)))\n"
+        "rows.executemany('INSERT INTO cache VALUES (?, 0, 0, ?, NULL)', ((n, 'x' * 5000) for n in range(200)))\n"
         "os.kill(os.getpid(), 9)"
     )
     subprocess.run([sys.executable, "-c", dies, path], check=False)
@@ -157,12 +157,31 @@ def test_a_killed_writer_s_rollback_journal_is_undone(tmp_path: Path) -> None:
 
 def test_an_older_file_is_migrated_in_one_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = fill(tmp_path / "a.onrecord")
-    first = schema.MIGRATIONS[0]
-    monkeypatch.setattr(schema, "MIGRATIONS", (first, "CREATE TABLE more (a); CREATE TABLE texts (b);"))
+    known = schema.MIGRATIONS
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE more (a); CREATE TABLE texts (b);"))
     assert "already exists" in refusal(path)
-    monkeypatch.setattr(schema, "MIGRATIONS", (first, "CREATE TABLE more (a);", "CREATE TABLE most (a);"))
+    monkeypatch.setattr(schema, "MIGRATIONS", (*known, "CREATE TABLE more (a);", "CREATE TABLE most (a);"))
     assert read_record(path) == RECORD
     rows = sqlite3.connect(path)
-    assert rows.execute("PRAGMA user_version").fetchone() == (3,)
+    assert rows.execute("PRAGMA user_version").fetchone() == (len(known) + 2,)
     rows.close()
     assert names(tmp_path) == ["a.onrecord"]
+
+
+def test_a_file_of_the_first_version_is_built_again_from_what_it_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "a.onrecord"
+    first = sqlite3.connect(path)
+    first.executescript(schema.MIGRATIONS[0] + "PRAGMA user_version = 1;")
+    report = report_of(RECORD.analyses[0])
+    with first:
+        first.execute("INSERT INTO texts VALUES (?, ?)", (report.id, report.text))
+        bare = msgspec.json.encode(msgspec.structs.replace(report, text="")).decode()
+        first.execute("INSERT INTO givens VALUES (?, ?)", (report.id, bare))
+        first.execute("INSERT INTO completed VALUES ('old')")
+    first.close()
+    with pytest.raises(OnrecordError, match="made by an older Onrecord; run `onrecord build` on it again"):
+        read_record(path)
+    with Store.create_or_open(path) as store:
+        store.stage(())
+        assert store.plan(MAKER, LINKER) == [report.id]
+        assert store.report(report.id) == report

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.store import search
-from tests.records import ANALYSES, RECORD
-from tests.store.filled import fill
+from tests.records import ANALYSES
+from tests.store.filled import RECORD, fill
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from onrecord.record import Analysis, OnrecordError, Record, Report, Span
 from onrecord.store import Store, read_record
-from tests.records import ANALYSES, RECORD
-from tests.store.filled import MAKER, fill, report_of, stage
+from tests.records import ANALYSES
+from tests.store.filled import LINKER, MAKER, RECORD, complete, fill, report_of, stage
 
 FERRY = Report(id="f", key="ferry", text="The ferry to Ostrene sails again, its captain Zbigla Tohrem said.")
 
@@ -34,10 +34,10 @@ def test_nothing_of_a_build_is_seen_before_it_is_complete(tmp_path: Path) -> Non
     path = fill(tmp_path / "a.onrecord", Record(analyses=ANALYSES[:1]))
     with Store.create_or_open(path) as store:
         stage(store, ANALYSES)
-        store.plan(MAKER)
+        store.plan(MAKER, LINKER)
         store.keep(ANALYSES, MAKER)
         assert read_record(path).analyses == ANALYSES[:1]
-        store.complete(RECORD, MAKER)
+        complete(store, RECORD)
         assert read_record(path) == RECORD
 
 
@@ -45,13 +45,14 @@ def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(tm
     path = tmp_path / "a.onrecord"
     with Store.create_or_open(path) as store:
         stage(store, ANALYSES)
-        store.plan(MAKER)
+        store.plan(MAKER, LINKER)
         store.keep(ANALYSES[:1], MAKER)
     with Store.create_or_open(path) as store:
         stage(store, ANALYSES[:2])
-        assert store.plan(MAKER) == [ANALYSES[1].id]
-        assert [report.id for report in store.analyses(MAKER)] == [ANALYSES[0].id]
-        assert list(store.report_keys()) == [analysis.id for analysis in ANALYSES[:2]]
+        assert store.plan(MAKER, LINKER) == [ANALYSES[1].id]
+        ids = [analysis.id for analysis in ANALYSES]
+        assert [report.id for report in store.analyses(ids, MAKER)] == ids[:1]
+        assert list(store.report_keys(ids)) == ids[:2]
 
 
 @pytest.mark.parametrize(
@@ -61,38 +62,38 @@ def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(tm
 def test_metadata_are_read_again_and_keys_are_not(tmp_path: Path, change: dict[str, str], lacking: list[str]) -> None:
     with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
         store.stage([replace(report_of(ANALYSES[0]), **change)])
-        assert store.plan(MAKER) == lacking
+        assert store.plan(MAKER, LINKER) == lacking
 
 
 def test_another_maker_reads_all_again(tmp_path: Path) -> None:
     with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
         store.stage(())
-        assert store.plan("other") == sorted(analysis.id for analysis in ANALYSES)
+        assert store.plan("other", LINKER) == sorted(analysis.id for analysis in ANALYSES)
 
 
 def test_a_report_given_twice_stands_once_with_both_keys(tmp_path: Path) -> None:
     with Store.create_or_open(tmp_path / "a.onrecord") as store:
         store.stage([replace(FERRY, published="2031-05-04"), replace(FERRY, key="boat", published="2031-05-03")])
-        assert store.plan(MAKER) == ["f"]
+        assert store.plan(MAKER, LINKER) == ["f"]
         assert store.report("f") == replace(FERRY, key="boat", published="2031-05-03")
-        assert store.report_keys() == {"f": ("boat", "ferry")}
+        assert store.report_keys(["f"]) == {"f": ("boat", "ferry")}
         assert store.count_staged() == (1, 0)
 
 
 def test_an_unstaged_report_that_is_on_the_record_stays_as_it_was(tmp_path: Path) -> None:
     with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
         store.stage([replace(report_of(ANALYSES[0]), title="Ferry"), FERRY])
-        assert store.plan(MAKER) == sorted([ANALYSES[0].id, "f"])
+        assert store.plan(MAKER, LINKER) == sorted([ANALYSES[0].id, "f"])
         store.unstage([ANALYSES[0].id, "f"])
-        assert store.plan(MAKER) == []
-        assert "f" not in store.report_keys()
+        assert store.plan(MAKER, LINKER) == []
+        assert store.report_keys(["f"]) == {}
 
 
 def test_only_what_the_record_rests_on_stays_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "a.onrecord"
     with Store.create_or_open(path) as store:  # interrupted
         store.stage([FERRY])
-        store.plan(MAKER)
+        store.plan(MAKER, LINKER)
         store.keep([replace(ANALYSES[0], id="f", author="Zbigla Tohrem")], MAKER)
     fill(path)
     assert b"Tohrem" not in path.read_bytes()
@@ -111,11 +112,11 @@ def test_what_is_taken_out_leaves_no_trace(tmp_path: Path) -> None:
     left = [analysis for analysis in analyses if analysis not in out]
     with Store.create_or_open(path) as store:
         store.stage(())
-        store.plan(MAKER, without=[analysis.id for analysis in out])
-        assert store.analyses(MAKER) == sorted(left, key=lambda analysis: analysis.id)
-        store.complete(Record(analyses=tuple(left)), MAKER)
+        store.plan(MAKER, LINKER, without=[analysis.id for analysis in out])
+        assert list(store.analyses([analysis.id for analysis in analyses], MAKER)) == left
+        complete(store, Record(analyses=tuple(left)))
         store.shrink()
-    assert read_record(path) == Record(analyses=tuple(left))
+    assert read_record(path) == Record(analyses=tuple(sorted(left, key=lambda analysis: analysis.id)))
     stored = path.read_bytes()
     assert all(word.encode() in stored for word in left[3].text.split())
     assert not [word for analysis in out for word in analysis.text.split() if word.encode() in stored]
@@ -132,8 +133,8 @@ def test_reports_are_found_by_id_and_by_key(tmp_path: Path) -> None:
     two = [replace(FERRY, id=name, key="twice") for name in ("g", "h")]
     with Store.create_or_open(tmp_path / "a.onrecord") as store:
         store.stage([FERRY, replace(FERRY, key="boat"), replace(FERRY, id="i", key="f"), *two])
-        store.plan(MAKER)
-        store.complete(Record(), MAKER)
+        store.plan(MAKER, LINKER)
+        complete(store, Record())
         assert store.find_reports(["ferry", "boat", "f", "h"]) == ["f", "h"]
         with pytest.raises(OnrecordError, match=r'"twice" is the key of 2 reports, give an id: g, h'):
             store.find_reports(["twice"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.corroborate.entries import entry_id
 from onrecord.corroborate.origins import fold
@@ -11,15 +11,20 @@ from onrecord.knowledge import fullest_roles
 from onrecord.record import Absent, Analysis, Entity, EntityEntry, Place, ReportEntry, Story
 
 
-def build_reports(analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]]) -> tuple[ReportEntry, ...]:
-    """The reports, in the order of `analyses`; all texts under one address are versions of one another."""
+def build_reports(
+    analyses: Sequence[Analysis], keys: Mapping[str, Sequence[str]], address: Callable[[str], str] = str
+) -> tuple[ReportEntry, ...]:
+    """The reports, in the order of `analyses`; all texts under one address are versions of one another.
+
+    `address` gives what the ways to write an address have in common.
+    """
     addresses: dict[str, list[str]] = defaultdict(list)
     for a in analyses:
         if a.url:
-            addresses[a.url].append(a.id)
+            addresses[address(a.url)].append(a.id)
     out = []
     for a in analyses:
-        versions = addresses.get(a.url or "", [])
+        versions = addresses[address(a.url)] if a.url else []
         out.append(
             ReportEntry(
                 id=a.id,
@@ -70,6 +75,7 @@ def build_entities(
                 type=members[0][1].type,
                 aliases=tuple(sorted(n for n in names if n != best)),
                 roles=fullest_roles(r for _, e in members for r in e.roles),
+                ids=tuple(sorted({i for _, e in members for i in e.ids})),
                 mentions=tuple(Place(a.id, m.span) for a, e in members for m in e.mentions),
             )
         )
@@ -77,8 +83,7 @@ def build_entities(
 
 
 def build_absent(analyses: Sequence[Analysis]) -> tuple[Absent, ...]:
-    """The outlets that chains name and that published none of the reports, by name."""
-    own = {fold(a.outlet) for a in analyses if a.outlet}
+    """The outlets that chains name, by name; those that published one of the reports among them (`join_affairs`)."""
     cited: dict[str, dict[str, None]] = defaultdict(dict)
     names: dict[str, str] = {}
     for analysis in analyses:
@@ -88,11 +93,7 @@ def build_absent(analyses: Sequence[Analysis]) -> tuple[Absent, ...]:
                 bare = link.split(" (")[0]
                 last = n == len(attribution.chain) - 1
                 known = attribution.speaker.class_ == "outlet" if last else True
-                if (
-                    known
-                    and (fold(bare) in outlets or last)
-                    and not any(set(fold(bare).split()) <= set(o.split()) for o in own)
-                ):
+                if known and (fold(bare) in outlets or last):
                     names.setdefault(fold(bare), bare)
                     cited[fold(bare)][analysis.id] = None
     return tuple(

@@ -1,9 +1,21 @@
 """Time expressions to days, and a report to the interval in which it was published."""
 
 from onrecord.dating.clues import find_hints
+from onrecord.dating.habits import SAMPLE, Habits, find_habits
 from onrecord.dating.publication import find_publication
 from onrecord.dating.readings import resolve
-from onrecord.dating.redate import redate
+from onrecord.dating.redate import redate, with_date
 from onrecord.dating.timexes import find_timexes, resolve_timexes
 
-__all__ = ["find_hints", "find_publication", "find_timexes", "redate", "resolve", "resolve_timexes"]
+__all__ = [
+    "SAMPLE",
+    "Habits",
+    "find_habits",
+    "find_hints",
+    "find_publication",
+    "find_timexes",
+    "redate",
+    "resolve",
+    "resolve_timexes",
+    "with_date",
+]

@@ -11,6 +11,9 @@ from onrecord.record import Analysis
 
 # What is counted of all outlets weighs like so many weekdays of one outlet's own.
 _ALL = 10
+# So many of an outlet's dated reports tell its habits: those with the smallest ids, which are as good as drawn by lot,
+# so that one more report seldom changes them.
+SAMPLE = 40
 
 
 class Habits:
@@ -40,3 +43,12 @@ class Habits:
             own = [self._counts[outlet][kind, lag] for lag in range(7)]
             shares[kind] = [(_ALL * s + n) / (_ALL + sum(own)) for s, n in zip(shares[kind], own, strict=True)]
         return Lags(shares)
+
+
+def find_habits(analyses: Iterable[Analysis]) -> Habits:
+    """The habits of all outlets of `analyses`, in any order."""
+    dated: dict[str, list[Analysis]] = defaultdict(list)
+    for analysis in sorted(analyses, key=lambda a: a.id):
+        if analysis.outlet and analysis.published.given and len(dated[analysis.outlet]) < SAMPLE:
+            dated[analysis.outlet].append(analysis)
+    return Habits(a for own in dated.values() for a in own)

@@ -34,15 +34,18 @@ _FEW_WORDS = 4
 _AROUND = 80
 
 
-def redate(analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence[Link]) -> tuple[Analysis, ...]:
+def redate(
+    analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence[Link], habits: Habits
+) -> tuple[Analysis, ...]:
     """`analyses`, in their order, those without a given date by what the others prove.
 
-    `alike` are links between reports of one affair, with how alike they are as score. The order changes nothing.
+    `alike` are links between reports of one affair, with how alike they are as score; `habits` are those of the
+    outlets. The order changes nothing.
     """
     near = _neighbours(copies, alike)
     settled = {a.id: a for a in analyses if a.published.given}
     waiting = {a.id: a for a in analyses if not a.published.given}
-    words, habits = _Words(analyses), Habits(analyses)
+    words = _Words(analyses)
     turns = [_turn(a, near[a.id], settled) for a in waiting.values()]
     heapify(turns)
     while turns:

@@ -2,5 +2,16 @@
 
 from onrecord.engine.build import Progress, Summary, build_record, remove_reports
 from onrecord.engine.extract import extract_reports
+from onrecord.engine.fix import Log, fix_record, read_log, undo_corrections
 
-__all__ = ["Progress", "Summary", "build_record", "extract_reports", "remove_reports"]
+__all__ = [
+    "Log",
+    "Progress",
+    "Summary",
+    "build_record",
+    "extract_reports",
+    "fix_record",
+    "read_log",
+    "remove_reports",
+    "undo_corrections",
+]

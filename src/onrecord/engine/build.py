@@ -1,4 +1,4 @@
-"""Reports to a record file: what is new is analysed, and all is linked anew."""
+"""Reports to a record file: what is new is analysed, and what it touches is linked anew."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from msgspec import Struct
 
 from onrecord import pipeline
 from onrecord.engine.extract import check_workers, extract_here
+from onrecord.engine.relink import relink
 from onrecord.engine.workers import extract_apart
 from onrecord.ingest import Notice
-from onrecord.record import Analysis, Record, Report
+from onrecord.record import Analysis, Report
 from onrecord.store import Store
 
 # What an interruption can cost: as many analyses, or as many seconds of them.
@@ -81,9 +82,11 @@ def build_record(
         store.stage(chain(first, reports))
         extracted, notices = _extract_lacking(store, reader, model, knowledge, workers, tell)
         new, known = store.count_staged()
-        record = _link(store, reader.maker, tell)
-    done = Summary(given=intake.given, new=new, known=known, extracted=extracted, notices=(*intake.notices, *notices))
-    return _measured(done, record, started)
+        relink(store, reader.maker, tell)
+        done = Summary(
+            given=intake.given, new=new, known=known, extracted=extracted, notices=(*intake.notices, *notices)
+        )
+        return _measured(done, store, started)
 
 
 def remove_reports(path: str, names: Sequence[str]) -> Summary:
@@ -101,10 +104,10 @@ def remove_reports(path: str, names: Sequence[str]) -> Summary:
         removed = store.find_reports(names)
         maker = store.maker() or ""
         store.stage(())
-        store.plan(maker, without=removed)
-        record = _link(store, maker, _silent)
+        store.plan(maker, pipeline.linker(), without=removed)
+        relink(store, maker)
         store.shrink()
-    return _measured(Summary(removed=len(removed)), record, started)
+        return _measured(Summary(removed=len(removed)), store, started)
 
 
 class _Intake:
@@ -135,7 +138,7 @@ def _extract_lacking(
     tell: Progress,
 ) -> tuple[int, list[Notice]]:
     """Analyse what has no analysis yet; how many got one, and a notice for each that did not."""
-    lacking = store.plan(reader.maker)
+    lacking = store.plan(reader.maker, pipeline.linker())
     reports = (store.report(report) for report in lacking)
     results = (
         extract_here(reports, model, reader) if workers == 1 else extract_apart(reports, model, workers, knowledge)
@@ -145,10 +148,10 @@ def _extract_lacking(
         for batch in _batches(results, len(lacking), tell):
             store.keep((result for result in batch if isinstance(result, Analysis)), reader.maker)
             notices += [result for result in batch if isinstance(result, Notice)]
-    if failed := store.plan(reader.maker):
+    if failed := store.plan(reader.maker, pipeline.linker()):
         # One that is on the record from before stays there, as it was.
         store.unstage(failed)
-        store.plan(reader.maker)
+        store.plan(reader.maker, pipeline.linker())
     return len(lacking) - len(notices), notices
 
 
@@ -164,23 +167,16 @@ def _batches(results: Iterable[Analysis | Notice], total: int, tell: Progress) -
     yield batch
 
 
-def _link(store: Store, maker: str, tell: Progress) -> Record:
-    """Phase 2: the record of all planned reports, put in the place of the last one."""
-    tell("link", 0, None)
-    record = pipeline.build(store.analyses(maker), store.report_keys())
-    store.complete(record, maker)
-    return record
-
-
-def _measured(done: Summary, record: Record, started: float) -> Summary:
+def _measured(done: Summary, store: Store, started: float) -> Summary:
+    counts = store.count()
     return msgspec.structs.replace(
         done,
         seconds=time.monotonic() - started,
-        reports=len(record.analyses),
-        attributions=sum(len(analysis.attributions) for analysis in record.analyses),
-        contacts=len(record.contacts),
-        claims=len(record.claims),
-        stories=len(record.stories),
+        reports=counts.get("reports", 0),
+        attributions=store.count_attributions(),
+        contacts=counts.get("contacts", 0),
+        claims=counts.get("claims", 0),
+        stories=counts.get("stories", 0),
     )
 
 

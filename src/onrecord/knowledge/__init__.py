@@ -4,11 +4,13 @@ from onrecord.knowledge.countries import country_code, find_country_codes
 from onrecord.knowledge.events import PublicEvent, find_countries
 from onrecord.knowledge.feasts import feast_days
 from onrecord.knowledge.offices import fullest_roles
+from onrecord.knowledge.own import OwnNames, load_own_names
 from onrecord.knowledge.public import Knowledge, Tenure, load_knowledge
 from onrecord.knowledge.words import read_entries, read_table, read_words
 
 __all__ = [
     "Knowledge",
+    "OwnNames",
     "PublicEvent",
     "Tenure",
     "country_code",
@@ -17,6 +19,7 @@ __all__ = [
     "find_country_codes",
     "fullest_roles",
     "load_knowledge",
+    "load_own_names",
     "read_entries",
     "read_table",
     "read_words",

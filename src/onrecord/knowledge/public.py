@@ -182,13 +182,14 @@ def load_knowledge(own: tuple[str, ...] = ()) -> Knowledge:
     entities: list[dict[str, Any]] = []
     folder = files("onrecord.knowledge") / "data"
     for name in sorted(f.name for f in folder.iterdir() if f.name.endswith(".ftm.jsonl")):
-        entities += _read_lines((folder / name).read_text("utf-8"), name)
+        entities += read_lines((folder / name).read_text("utf-8"), name)
     for path in own:
-        entities += _read_lines(Path(path).read_text("utf-8"), path)
+        entities += read_lines(Path(path).read_text("utf-8"), path)
     return Knowledge(entities)
 
 
-def _read_lines(text: str, name: str) -> Iterator[dict[str, Any]]:
+def read_lines(text: str, name: str) -> Iterator[dict[str, Any]]:
+    """The FollowTheMoney entities of the lines of a file called `name`."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue

@@ -1,5 +1,7 @@
 """Analyses to links: which reports copy one another, which facts are of one person, contact, claim or affair."""
 
+from onrecord.link.across import entry_keys, link_across
+from onrecord.link.addresses import fold_url
 from onrecord.link.affairs import link_affairs
 from onrecord.link.claims import link_claims
 from onrecord.link.clusters import cluster, fact
@@ -7,12 +9,21 @@ from onrecord.link.contacts import link_contacts, link_unnamed
 from onrecord.link.copies import find_copies
 from onrecord.link.entities import link_entities
 from onrecord.link.events import link_events
+from onrecord.link.marks import Mark, find_bearing, group_reports, mark
+from onrecord.link.sketches import DAYS
 from onrecord.link.stories import link_stories
 
 __all__ = [
+    "DAYS",
+    "Mark",
     "cluster",
+    "entry_keys",
     "fact",
+    "find_bearing",
     "find_copies",
+    "fold_url",
+    "group_reports",
+    "link_across",
     "link_affairs",
     "link_claims",
     "link_contacts",
@@ -20,4 +31,5 @@ __all__ = [
     "link_events",
     "link_stories",
     "link_unnamed",
+    "mark",
 ]

@@ -1,6 +1,8 @@
 """The record on disk, in one SQLite file: the only room that speaks SQL."""
 
+from onrecord.store.affairs import Affairs
+from onrecord.store.completion import Completion
 from onrecord.store.search import Hit, search
 from onrecord.store.store import Store, read_record
 
-__all__ = ["Hit", "Store", "read_record", "search"]
+__all__ = ["Affairs", "Completion", "Hit", "Store", "read_record", "search"]

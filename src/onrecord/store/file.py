@@ -96,19 +96,26 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         _undo_interrupted(path)
         database = _connect(path, "ro")
         try:
-            unfinished = _is_empty(database)
-            if not unfinished:
-                _check_record(path, database)
-                unfinished = database.execute("SELECT 1 FROM completed").fetchone() is None
+            lack = _find_lack(path, database)
         except BaseException:
             database.close()
             raise
-    if unfinished:
+    if lack:
         database.close()
-        raise OnrecordError(
-            f"{path}: no record yet (its first build is still at work or was interrupted; run it again)"
-        )
+        raise OnrecordError(f"{path}: {lack}")
     return database
+
+
+def _find_lack(path: Path, database: sqlite3.Connection) -> str | None:
+    """Why there is nothing to read yet; None if there is."""
+    if not _is_empty(database):
+        _check_record(path, database)
+        if database.execute("SELECT 1 FROM completed").fetchone():
+            return None
+        # A migration keeps what was given and drops what is made of it.
+        if database.execute("SELECT 1 FROM givens").fetchone():
+            return "made by an older Onrecord; run `onrecord build` on it again, with any of its reports"
+    return "no record yet (its first build is still at work or was interrupted; run it again)"
 
 
 def is_outdated(database: sqlite3.Connection) -> bool:

@@ -2,51 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
-from operator import itemgetter
+import sqlite3
+from collections.abc import Iterator
 from typing import Any, get_args
 
 import msgspec
 
-from onrecord.record import Analysis, Record, Report
+from onrecord.corroborate import ANCHORS, join_affairs
+from onrecord.record import Analysis, Meanings, Record, Report
+
+# What stands in tables of its own.
+_APART = ("analyses",)
 
 
-def entry_rows(record: Record) -> Iterator[tuple[str, int, str | None, str]]:
-    """Kind, position, id (None where the kind has none) and JSON of each entry; an analysis without its text."""
+def entry_rows(part: Record) -> Iterator[tuple[str, int, str | None, str | None, str]]:
+    """Kind, position, id or None, first report (absent sources have none) and JSON of each entry."""
     for kind in _types():
-        for position, entry in enumerate(getattr(record, kind)):
-            bare = encode_bare(entry) if isinstance(entry, Analysis) else msgspec.json.encode(entry).decode()
-            yield kind, position, getattr(entry, "id", None), bare
+        anchor = ANCHORS.get(kind)
+        for position, entry in enumerate(getattr(part, kind)):
+            report = anchor(entry) if anchor else None
+            yield kind, position, getattr(entry, "id", None), report, msgspec.json.encode(entry).decode()
 
 
-def read_rows(rows: Iterable[tuple[str, str, str | None]]) -> Record:
-    """The record of rows of kind, JSON and text (of an analysis), sorted by kind and position."""
-    types = _types()
-    fields: dict[str, tuple[Any, ...]] = {}
-    for kind, group in groupby(rows, itemgetter(0)):
-        read = msgspec.json.Decoder(types[kind]).decode
-        fields[kind] = tuple(
-            read(entry) if text is None else msgspec.structs.replace(read(entry), text=text) for _, entry, text in group
-        )
-    return msgspec.structs.replace(Record(), **fields)
+def read_record_rows(database: sqlite3.Connection) -> Record:
+    """The record of all affairs."""
+    fields: dict[str, list[Any]] = {"analyses": list(_read_analyses(database))}
+    read = {kind: msgspec.json.Decoder(type_).decode for kind, type_ in _types().items()}
+    # All entries of one report stand in one affair: in the order of their positions, they are sorted by report alone.
+    for kind, entry in database.execute("SELECT kind, json FROM entries ORDER BY kind, affair, position"):
+        fields.setdefault(kind, []).append(read[kind](entry))
+    homes = dict(database.execute("SELECT id, home FROM entity_homes"))
+    whole: dict[str, Any] = {kind: tuple(entries) for kind, entries in fields.items()}
+    return join_affairs([Record(**whole)], homes)
 
 
-def passage_rows(record: Record) -> Iterator[tuple[str, str | None, int, int]]:
+def _read_analyses(database: sqlite3.Connection) -> Iterator[Analysis]:
+    rows = database.execute(
+        "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
+        " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
+    )
+    for analysis, text, keys in rows:
+        yield decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0])
+
+
+def passage_rows(analysis: Analysis) -> Iterator[tuple[str, str | None, int, int]]:
     """Report, attribution (None for the whole report), start and end of all that can be searched."""
-    for analysis in record.analyses:
-        yield analysis.id, None, 0, len(analysis.text)
-        for attribution in analysis.attributions:
-            if attribution.content:
-                yield analysis.id, attribution.id, attribution.content[0].start, attribution.content[-1].end
+    yield analysis.id, None, 0, len(analysis.text)
+    for attribution in analysis.attributions:
+        if attribution.content:
+            yield analysis.id, attribution.id, attribution.content[0].start, attribution.content[-1].end
 
 
 def encode_bare(entry: Report | Analysis) -> str:
-    """`entry` as JSON, its text left empty, since that is stored once and elsewhere."""
-    return msgspec.json.encode(msgspec.structs.replace(entry, text="")).decode()
+    """`entry` as JSON without its text, which is stored once and elsewhere, and without vectors, which are no text."""
+    bare = msgspec.structs.replace(entry, text="")
+    return msgspec.json.encode(
+        msgspec.structs.replace(bare, vectors=None) if isinstance(bare, Analysis) else bare
+    ).decode()
+
+
+def encode_vectors(analysis: Analysis) -> bytes | None:
+    """The vectors of an analysis as MessagePack."""
+    return msgspec.msgpack.encode(analysis.vectors) if analysis.vectors else None
+
+
+def decode_analysis(analysis: str, vectors: bytes | None, text: str, key: str) -> Analysis:
+    """What `encode_bare` and `encode_vectors` were given, under `key`."""
+    bare = _ANALYSIS.decode(analysis)
+    read = msgspec.msgpack.decode(vectors, type=Meanings) if vectors else None
+    return msgspec.structs.replace(bare, text=text, key=key, vectors=read)
+
+
+_ANALYSIS = msgspec.json.Decoder(Analysis)
 
 
 def _types() -> dict[str, Any]:
     """The kinds of entries, which are the fields of a record that are lists, and the type of each."""
-    lists = {field.name: get_args(field.type) for field in msgspec.structs.fields(Record) if field.name != "onrecord"}
-    return {kind: type_ for kind, (type_, _) in lists.items()}
+    fields = (f for f in msgspec.structs.fields(Record) if f.name not in ("onrecord", *_APART))
+    return {f.name: get_args(f.type)[0] for f in fields}

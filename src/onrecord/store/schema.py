@@ -40,8 +40,56 @@ CREATE VIRTUAL TABLE search USING fts5 (
 );
 """
 
+# From here on a report that is added costs what it touches, so that phase 2 stands by affairs: reports whose facts may
+# bear on one another, under the smallest id among them. What an older version made is made again by the next build.
+BY_AFFAIRS = """
+DROP TABLE entries;
+DROP TABLE completed;
+DELETE FROM passages;
+INSERT INTO search (search) VALUES ('rebuild');
+ALTER TABLE cache ADD COLUMN vectors BLOB;
+
+-- Each report on the record: the hash of its metadata and its keys as merged from all that was given of it, its affair,
+-- and its analysis where the other reports or a person have changed it.
+CREATE TABLE reports (
+    report TEXT PRIMARY KEY, meta TEXT NOT NULL, merged TEXT NOT NULL, keys TEXT NOT NULL,
+    affair TEXT NOT NULL, told TEXT
+) WITHOUT ROWID;
+CREATE INDEX reports_by_affair ON reports (affair);
+
+-- What finds the reports that another may bear on: days as ordinals (NULL is open), whether the date was given, and the
+-- keys that it shares with them.
+CREATE TABLE marks (
+    report TEXT PRIMARY KEY, outlet TEXT, given INTEGER NOT NULL, earliest INTEGER, latest INTEGER, mark BLOB NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX marks_by_day ON marks (earliest, latest);
+CREATE INDEX marks_by_outlet ON marks (outlet, given, report);
+CREATE TABLE mark_keys (key INTEGER NOT NULL, report TEXT NOT NULL, PRIMARY KEY (key, report)) WITHOUT ROWID;
+CREATE INDEX mark_keys_by_report ON mark_keys (report);
+
+-- The entries of each affair by the names of their fields; of people and bodies what one affair has of each.
+CREATE TABLE entries (
+    affair TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, id TEXT, report TEXT, json TEXT NOT NULL,
+    PRIMARY KEY (affair, kind, position)
+) WITHOUT ROWID;
+-- The entities of the affairs under the keys by which those of two affairs may be one, and which were found to be.
+CREATE TABLE entity_keys (
+    key TEXT NOT NULL, id TEXT NOT NULL, affair TEXT NOT NULL, PRIMARY KEY (key, id)
+) WITHOUT ROWID;
+CREATE INDEX entity_keys_by_affair ON entity_keys (affair);
+CREATE INDEX entity_keys_by_id ON entity_keys (id);
+CREATE INDEX entity_entries ON entries (id) WHERE kind = 'entities';
+CREATE TABLE entity_homes (id TEXT PRIMARY KEY, home TEXT NOT NULL) WITHOUT ROWID;
+
+-- What people said of the record, in the order in which they said it; nothing in it is ever changed or deleted.
+CREATE TABLE corrections (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, json TEXT NOT NULL);
+
+-- The makers of the analyses and of what stands on them. No row means that no build has ever come to its end.
+CREATE TABLE completed (maker TEXT NOT NULL, linker TEXT NOT NULL);
+"""
+
 # The script at index n makes version n of a file to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}",)
+MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}", BY_AFFAIRS)
 
 
 def migrate(database: sqlite3.Connection) -> None:

@@ -6,28 +6,47 @@ import difflib
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 import msgspec
 
-from onrecord.record import Analysis, OnrecordError, Record, Report
+from onrecord.record import Analysis, Correction, OnrecordError, Record, Report
+from onrecord.store.affairs import Affairs
+from onrecord.store.completion import Completion
+from onrecord.store.corrections import read_corrections, read_found
 from onrecord.store.file import close_written, is_outdated, open_for_reading, open_for_writing, refusing
 from onrecord.store.lock import lock_writer
 from onrecord.store.merge import hash_metadata, merge_givens
-from onrecord.store.rows import encode_bare, entry_rows, passage_rows, read_rows
+from onrecord.store.rows import decode_analysis, encode_bare, encode_vectors, read_record_rows
 
-# What the record would be of: every report on it or given to the build, as merged from all that was given of it.
-PLANNED = "CREATE TEMP TABLE planned (report TEXT PRIMARY KEY, meta TEXT, merged TEXT, keys TEXT) WITHOUT ROWID"
+# What a build adds or changes, merged from all that was given of it, what it takes out, and what it could not analyse;
+# `standing` is what the record will be of.
+PLANNED = """
+CREATE TEMP TABLE planned (report TEXT PRIMARY KEY, meta TEXT, merged TEXT, keys TEXT) WITHOUT ROWID;
+CREATE TEMP TABLE dropped (report TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP TABLE unread (report TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TEMP VIEW changed AS
+    SELECT report FROM planned UNION ALL SELECT report FROM dropped UNION ALL SELECT report FROM unread;
+CREATE TEMP VIEW standing AS
+    SELECT report, meta, merged, keys FROM planned
+    UNION ALL SELECT report, meta, merged, keys FROM main.reports
+    WHERE report NOT IN (SELECT report FROM planned) AND report NOT IN (SELECT report FROM dropped);
+"""
+
+
+class Changes(NamedTuple):
+    """What a build does to the record: the ids that are new or changed, and those that are taken out, both sorted."""
+
+    present: tuple[str, ...]
+    gone: tuple[str, ...]
 
 
 class Store:
     """An open record file. What SQLite fails with inside its `with` block leaves it as an OnrecordError.
 
-    A build calls `stage`, `plan`, `keep` as analyses come, and `complete`. Until `complete` nothing of it can be read.
+    A build calls `stage`, `plan`, `keep` as analyses come, and `completing`. Until that ends nothing of it can be read.
     """
 
     def __init__(self, path: Path, database: sqlite3.Connection, closing: ExitStack) -> None:
@@ -47,7 +66,7 @@ class Store:
             closing.enter_context(lock_writer(path))
             database = open_for_writing(path)
             closing.callback(close_written, database)
-            database.execute(PLANNED)
+            database.executescript(PLANNED)
             return cls(path, database, closing.pop_all())
 
     @classmethod
@@ -94,17 +113,32 @@ class Store:
         with self._transaction() as database:
             database.executemany("DELETE FROM incoming WHERE report = ?", [(report,) for report in reports])
 
-    def plan(self, maker: str, *, without: Collection[str] = ()) -> list[str]:
-        """Settle what the record will be of, but for the ids `without`; the sorted ids that lack an analysis."""
+    def plan(self, maker: str, linker: str, *, without: Collection[str] = (), anew: Collection[str] = ()) -> list[str]:
+        """Settle what changes, sorted ids of which lack an analysis by `maker`.
+
+        That is what was staged and says something new, all if another maker or linker made the record, and the reports
+        `anew`; those of `without` are taken out.
+        """
         with self._transaction() as database:
             database.execute("DELETE FROM planned")
-            database.executemany("INSERT INTO planned VALUES (?, ?, ?, ?)", self._merged(set(without)))
+            database.execute("DELETE FROM dropped")
+            database.executemany("INSERT INTO dropped VALUES (?)", [(report,) for report in without])
+            made = database.execute("SELECT maker, linker FROM completed").fetchone()
+            database.executemany(
+                "INSERT INTO planned VALUES (?, ?, ?, ?)", self._merged(made != (maker, linker), set(anew))
+            )
         rows = self._database.execute(
             "SELECT report FROM planned WHERE NOT EXISTS (SELECT 1 FROM cache WHERE cache.report = planned.report"
             " AND cache.meta = planned.meta AND cache.maker = ?) ORDER BY report",
             (maker,),
         )
         return [report for (report,) in rows]
+
+    def changes(self) -> Changes:
+        """What was planned."""
+        present = self._database.execute("SELECT report FROM planned ORDER BY report")
+        gone = self._database.execute("SELECT report FROM dropped ORDER BY report")
+        return Changes(tuple(r for (r,) in present), tuple(r for (r,) in gone))
 
     def report(self, report: str) -> Report:
         """The planned report of this id, merged from all that was given of it."""
@@ -117,28 +151,40 @@ class Store:
         """Commit these analyses of planned reports; they outlast an interrupted build."""
         with self._transaction() as database:
             database.executemany(
-                "INSERT OR REPLACE INTO cache SELECT report, meta, ?, ? FROM planned WHERE report = ?",
-                ((maker, encode_bare(analysis), analysis.id) for analysis in analyses),
+                "INSERT OR REPLACE INTO cache SELECT report, meta, ?, ?, ? FROM planned WHERE report = ?",
+                ((maker, encode_bare(a), encode_vectors(a), a.id) for a in analyses),
             )
 
-    def analyses(self, maker: str) -> list[Analysis]:
-        """What `maker` found in each planned report, sorted by id, under the report's first key."""
-        rows = self._database.execute(
-            "SELECT analysis, text, keys FROM planned JOIN cache USING (report, meta) JOIN texts USING (report)"
-            " WHERE maker = ? ORDER BY report",
-            (maker,),
-        )
-        read = msgspec.json.Decoder(Analysis).decode
-        return [
-            msgspec.structs.replace(read(analysis), text=text, key=_decode_keys(keys)[0])
-            for analysis, text, keys in rows
-        ]
+    def analyses(self, reports: Sequence[str], maker: str) -> Iterator[Analysis]:
+        """What `maker` found in each of `reports` that will be on the record, in their order, under its first key."""
+        for report in reports:
+            rows = self._database.execute(
+                "SELECT analysis, vectors, text, keys FROM standing JOIN cache USING (report, meta)"
+                " JOIN texts USING (report) WHERE report = ? AND maker = ?",
+                (report, maker),
+            )
+            for analysis, vectors, text, keys in rows:
+                yield decode_analysis(analysis, vectors, text, _decode_keys(keys)[0])
 
-    def report_keys(self) -> dict[str, tuple[str, ...]]:
-        """The keys under which each planned report was given, sorted, by report id."""
-        return {
-            report: _decode_keys(keys) for report, keys in self._database.execute("SELECT report, keys FROM planned")
-        }
+    def report_keys(self, reports: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """The keys, sorted, under which each of `reports` was given that will stand on the record, by id."""
+        rows = (
+            self._database.execute("SELECT report, keys FROM standing WHERE report = ?", (report,)).fetchone()
+            for report in reports
+        )
+        return {row[0]: _decode_keys(row[1]) for row in rows if row}
+
+    def affairs(self) -> Affairs:
+        """The affairs of the record as they were last built."""
+        return Affairs(self._database)
+
+    def corrections(self) -> list[Correction]:
+        """What people said of the record, in the order in which they said it."""
+        return read_corrections(self._database)
+
+    def found(self, reports: Iterable[str]) -> list[Analysis]:
+        """What was found in each of `reports` that is on the record, before anybody corrected it."""
+        return list(read_found(self._database, reports))
 
     def count_staged(self) -> tuple[int, int]:
         """Of the staged reports, how many are not on the record yet and how many are."""
@@ -148,32 +194,31 @@ class Store:
         ).fetchone()
         return given - old, old
 
-    def complete(self, record: Record, maker: str) -> None:
-        """Put `record` in the place of the last one, and drop all that it does not rest on; in one transaction."""
+    @contextmanager
+    def completing(self, maker: str, linker: str, affairs: Collection[str]) -> Iterator[Completion]:
+        """Put the plan into effect, in one transaction: what is put takes the place of `affairs`.
+
+        All that the record does not rest on is dropped.
+        """
         with self._transaction() as database:
-            database.execute("INSERT OR IGNORE INTO givens SELECT report, given FROM incoming")
-            database.execute("DELETE FROM incoming")
-            database.execute("DELETE FROM givens WHERE report NOT IN (SELECT report FROM planned)")
-            database.execute("DELETE FROM texts WHERE report NOT IN (SELECT report FROM planned)")
-            database.execute(
-                "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM planned"
-                " WHERE planned.report = cache.report AND planned.meta = cache.meta)",
-                (maker,),
-            )
-            database.execute("DELETE FROM entries")
-            database.executemany("INSERT INTO entries VALUES (?, ?, ?, ?)", entry_rows(record))
-            database.execute("DELETE FROM passages")
-            database.executemany(
-                "INSERT INTO passages (report, attribution, start, end) VALUES (?, ?, ?, ?)", passage_rows(record)
-            )
-            # From nothing, and not by difference: an FTS5 index keeps the words of a deleted row for long.
-            database.execute("INSERT INTO search (search) VALUES ('rebuild')")
-            database.execute("DELETE FROM completed")
-            database.execute("INSERT INTO completed VALUES (?)", (maker,))
+            completion = Completion(database, maker)
+            completion.begin(affairs)
+            yield completion
+            completion.end(linker)
 
     def shrink(self) -> None:
         """Write the file anew, so that no page of it holds anything of what was taken out."""
         self._database.execute("VACUUM")
+
+    def count(self) -> dict[str, int]:
+        """How many entries of each kind are on the record, but for those that several affairs share."""
+        counts = dict(self._database.execute("SELECT kind, count(*) FROM entries GROUP BY kind").fetchall())
+        return {str(kind): int(number) for kind, number in counts.items()}
+
+    def count_attributions(self) -> int:
+        """How many attributions the reports on the record hold."""
+        (number,) = self._database.execute("SELECT count(*) FROM passages WHERE attribution IS NOT NULL").fetchone()
+        return int(number)
 
     def maker(self) -> str | None:
         """The maker of the analyses behind the record; None before the first completed build."""
@@ -182,11 +227,7 @@ class Store:
 
     def record(self) -> Record:
         """The record as of the last completed build; an empty one before the first."""
-        rows = self._database.execute(
-            "SELECT kind, json, text FROM entries LEFT JOIN texts ON kind = 'analyses' AND report = id"
-            " ORDER BY kind, position"
-        )
-        return read_rows(rows)
+        return read_record_rows(self._database)
 
     def find_reports(self, names: Sequence[str]) -> list[str]:
         """The ids of the reports on the record that `names` call by id or by key, sorted.
@@ -212,14 +253,23 @@ class Store:
             (query, limit),
         ).fetchall()
 
-    def _merged(self, without: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
-        rows = self._database.execute(
-            "SELECT report, given FROM givens UNION SELECT report, given FROM incoming ORDER BY report"
-        )
-        for report, group in groupby(rows, itemgetter(0)):
-            if report not in without:
-                merged, keys = merge_givens([msgspec.json.decode(given, type=Report) for _, given in group])
-                yield report, hash_metadata(merged), encode_bare(merged), msgspec.json.encode(keys).decode()
+    def _merged(self, all_: bool, anew: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
+        """The rows of `planned`."""
+        named = "SELECT report FROM incoming UNION SELECT report FROM givens"
+        if not all_:
+            named += " WHERE report NOT IN (SELECT report FROM reports)"
+        reports = {report for (report,) in self._database.execute(named)} | set(anew)
+        dropped = {report for (report,) in self._database.execute("SELECT report FROM dropped")}
+        for report in sorted(reports - dropped):
+            rows = self._database.execute(
+                "SELECT given FROM givens WHERE report = ?1 UNION SELECT given FROM incoming WHERE report = ?1",
+                (report,),
+            )
+            merged, keys = merge_givens([msgspec.json.decode(given, type=Report) for (given,) in rows])
+            row = report, hash_metadata(merged), encode_bare(merged), msgspec.json.encode(keys).decode()
+            known = self._database.execute("SELECT * FROM reports WHERE report = ?", (report,)).fetchone()
+            if all_ or report in anew or known is None or row != known[:4]:
+                yield row
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

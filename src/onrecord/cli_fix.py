@@ -1,0 +1,81 @@
+"""The words of `onrecord fix` to corrections, and their log to the terminal."""
+
+from __future__ import annotations
+
+import getpass
+import shlex
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast, get_args
+
+from onrecord.engine import fix_record, read_log, undo_corrections
+from onrecord.record import CorrectionKind, OnrecordError, SpeakerClass
+from onrecord.terminal.progress import say
+from onrecord.views.corrections import CorrectionRow, list_corrections
+from onrecord.views.wording import word_count
+
+if TYPE_CHECKING:
+    from onrecord.record import Correction
+
+CLASSES: tuple[SpeakerClass, ...] = get_args(SpeakerClass)
+
+
+def fix(record: Path, what: str, words: Sequence[str], by: str | None, class_: str | None, quiet: bool) -> None:
+    """Make or undo corrections of the record, and say which."""
+    who = by if by is not None else _login()
+    if what == "undo":
+        if not words:
+            raise OnrecordError(f"undo which? `onrecord fix {shlex.quote(str(record))} log` lists the ids")
+        made: Sequence[Correction] = undo_corrections(str(record), words, by=who)
+    else:
+        kind, speaker = cast(CorrectionKind, what), cast("SpeakerClass | None", class_)
+        made = fix_record(str(record), kind, words, by=who, class_=speaker)
+    if quiet:
+        return
+    new = {c.id for c in made}
+    for row in _rows(record):
+        if row.id in new:
+            say(f"{row.id}: {'; '.join(row.words)}: {row.said}")
+    ids = " ".join(c.id for c in made)
+    say(f"the record is linked anew; to take it back: onrecord fix {shlex.quote(str(record))} undo {ids}")
+
+
+def show_log(record: Path, format: str, quiet: bool) -> bool:
+    """Write the log to standard output; whether there is anything in it."""
+    rows = _rows(record)
+    summary = f"{word_count(len(rows), 'correction', 'corrections')} in this record"
+    if not rows:
+        summary = "No corrections in this record."
+    if format != "table":
+        from onrecord.terminal.flat import FLAT
+
+        sys.stdout.buffer.write(FLAT[format](rows, CorrectionRow).encode())
+        if not rows and not quiet:
+            say(summary)
+    elif rows:
+        from rich.console import Console
+
+        from onrecord.terminal.log import print_log
+
+        console = Console(highlight=False, markup=False, emoji=False)
+        # Not straight to the terminal: rich would leave with status 1 where a pipe is closed.
+        with console.capture() as captured:
+            print_log(console, rows, summary)
+        print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+    else:
+        print(summary)
+    return bool(rows)
+
+
+def _rows(record: Path) -> list[CorrectionRow]:
+    log = read_log(str(record))
+    return list_corrections(log.corrections, log.states, log.reports)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        # A container may run under a number that nobody bears.
+        return "unknown"

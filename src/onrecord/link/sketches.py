@@ -1,0 +1,154 @@
+"""Two sketches to how probably their reports are of one story: a pure function of the two, whatever else is on record.
+
+Compared are the vectors of the leads, the telling words, names and numbers, and the days.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from onrecord.link.traits import Sketch, Weights, sketch
+from onrecord.link.windows import Scale, Windows
+
+__all__ = [
+    "DAYS",
+    "Likeness",
+    "Sketch",
+    "alike",
+    "compared_pairs",
+    "days_speak",
+    "near_pairs",
+    "scored_pairs",
+    "sketch",
+]
+
+# Reports that are certainly more days apart are of different stories.
+DAYS = 14
+# Those that may bear on each other are as alike as this. Where a day is not known, every report of the record is near.
+NEAR, NEAR_UNDATED = 0.3, 0.3
+# No more is asked of pairs whose leads are less near than this.
+_FLOOR = 0.3
+# Log-odds of one story, by a logistic regression over pairs of reports (training/stories.py), with vectors and without.
+# Leads that are nearer than this are of one form, such as two readouts of one ministry, and not yet of one story.
+SAME_FORM = 0.7
+_LEAD, _BESIDE, _BIAS = 8.2, (11.0, 2.6, 2.8), -10.8
+_ALONE, _BIAS_ALONE = (16.4, 3.3, 3.1), -8.0
+# And by hand: two undated reports whose latest years differ, the logarithm of the days between two dated ones, and what
+# is left of that where both tell of one day, as an inquiry tells of the accident.
+_OTHER_YEAR, _DAYS_APART, _DAY_SHARED = -0.8, -1.4, 0.3
+_NEVER = 10_000_000
+
+# Weights by hash, and the square of their length.
+_Weighed = tuple[dict[int, int], int]
+
+
+class Likeness(NamedTuple):
+    """The cosines of the leads, None where one has no vectors, and of the words, names and numbers of two reports."""
+
+    lead: float | None
+    words: float
+    names: float
+    numbers: float
+
+
+def alike(a: Sketch, b: Sketch) -> float:
+    """The probability that both are of one story; the order of the two changes nothing."""
+    return next((score for _, _, score in scored_pairs([a], [b], least=0.0)), 0.0)
+
+
+def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> Iterator[tuple[int, int]]:
+    """The pairs, one of `new` and one of `known`, that may bear on each other, by their places.
+
+    Without `known` those among `new`, each once and the earlier place first.
+    """
+    others = new if known is None else known
+    for i, j, score in scored_pairs(new, known, NEAR):
+        if score >= (NEAR if _dated(new[i], others[j]) else NEAR_UNDATED):
+            yield i, j
+
+
+def scored_pairs(
+    new: Sequence[Sketch], known: Sequence[Sketch] | None = None, least: float = 0.0
+) -> Iterator[tuple[int, int, float]]:
+    """All such pairs that are alike by `least` or more, with how alike they are."""
+    others = new if known is None else known
+    for i, j, likeness in compared_pairs(new, known, least):
+        score = probability(new[i], others[j], likeness)
+        if score >= least:
+            yield i, j, score
+
+
+def compared_pairs(
+    new: Sequence[Sketch], known: Sequence[Sketch] | None = None, least: float = 0.0
+) -> Iterator[tuple[int, int, Likeness]]:
+    """What the texts of all such pairs have in common; few pairs that cannot be alike by `least` are among them."""
+    scale = _scale(least)
+    own = Windows(new, scale)
+    others = own if known is None else Windows(known, scale)
+    weights, theirs = _reader(new), _reader(new if known is None else known)
+    for i in range(len(new)):
+        found = others.near(own, i, DAYS)
+        for j, lead in sorted(zip(found.places.tolist(), found.leads.tolist(), strict=True)):
+            if known is not None or j > i:
+                yield i, j, Likeness(None if math.isnan(lead) else lead, *map(_cosine, weights(i), theirs(j)))
+
+
+def _scale(least: float) -> Scale:
+    """Never less than what `probability` makes of a likeness, be it with vectors or without."""
+    return Scale(
+        lead=_LEAD,
+        most=SAME_FORM,
+        others=tuple(map(max, _BESIDE, _ALONE)),
+        bias=max(_BIAS, _BIAS_ALONE - _LEAD * SAME_FORM),
+        least=math.log(least / (1 - least)) if least else -math.inf,
+        days=_DAYS_APART * _DAY_SHARED,
+        floor=_FLOOR,
+    )
+
+
+def _reader(sketches: Sequence[Sketch]) -> Callable[[int], tuple[_Weighed, ...]]:
+    @cache
+    def read(n: int) -> tuple[_Weighed, ...]:
+        one = sketches[n]
+        return tuple(map(_unpack, (one.words, one.names, one.numbers)))
+
+    return read
+
+
+def _unpack(weights: Weights) -> _Weighed:
+    values = dict(zip(np.frombuffer(weights.hashes, dtype="<u4").tolist(), weights.weights, strict=True))
+    return values, sum(v * v for v in weights.weights)
+
+
+def _cosine(a: _Weighed, b: _Weighed) -> float:
+    """Of whole numbers, so that it is the same in whatever order they are summed."""
+    (one, square), (other, other_square) = a, b
+    shared = one.keys() & other.keys()
+    return sum(one[k] * other[k] for k in shared) / math.sqrt(square * other_square) if shared else 0.0
+
+
+def probability(a: Sketch, b: Sketch, likeness: Likeness) -> float:
+    """That both are of one story."""
+    lead, *others = likeness
+    if lead is None:
+        odds = sum(w * x for w, x in zip(_ALONE, others, strict=True)) + _BIAS_ALONE
+    else:
+        odds = _LEAD * min(lead, SAME_FORM) + sum(w * x for w, x in zip(_BESIDE, others, strict=True)) + _BIAS
+    return round(1 / (1 + math.exp(-odds - days_speak(a, b))), 4)
+
+
+def days_speak(a: Sketch, b: Sketch) -> float:
+    """The log-odds that days and years give to one story: none where they are not known, else 0 or less."""
+    gap = max(0, (a.earliest or 0) - (b.latest or _NEVER), (b.earliest or 0) - (a.latest or _NEVER))
+    clash = not _dated(a, b) and a.year is not None and b.year is not None and a.year != b.year
+    shared = not set(a.told).isdisjoint(b.told)
+    return _OTHER_YEAR * clash + _DAYS_APART * math.log(max(1, gap)) * (_DAY_SHARED if shared else 1)
+
+
+def _dated(a: Sketch, b: Sketch) -> bool:
+    return None not in (a.earliest, a.latest, b.earliest, b.latest)

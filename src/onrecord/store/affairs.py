@@ -1,0 +1,96 @@
+"""What is new on a record to the affairs that it may touch."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+
+import msgspec
+
+from onrecord.record import EntityEntry
+
+_ENTITY = msgspec.json.Decoder(EntityEntry)
+
+
+class Affairs:
+    """The affairs of the record as they were last built, and what finds them."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    def count(self) -> int:
+        """How many reports are on the record."""
+        (number,) = self._database.execute("SELECT count(*) FROM reports").fetchone()
+        return int(number)
+
+    def all(self) -> set[str]:
+        """The ids of all affairs."""
+        return {affair for (affair,) in self._database.execute("SELECT DISTINCT affair FROM reports")}
+
+    def of(self, reports: Iterable[str]) -> set[str]:
+        """The affairs that these reports stand in, those that are on the record."""
+        rows = (
+            self._database.execute("SELECT affair FROM reports WHERE report = ?", (report,)).fetchone()
+            for report in reports
+        )
+        return {row[0] for row in rows if row}
+
+    def reports(self, affairs: Iterable[str]) -> set[str]:
+        """The reports of these affairs."""
+        query = "SELECT report FROM reports WHERE affair = ?"
+        return {report for affair in affairs for (report,) in self._database.execute(query, (affair,))}
+
+    def marks(self, reports: Iterable[str]) -> Iterator[bytes]:
+        """The marks of these reports."""
+        for report in reports:
+            yield from (m for (m,) in self._database.execute("SELECT mark FROM marks WHERE report = ?", (report,)))
+
+    def holders(self, keys: Iterable[int]) -> set[str]:
+        """The reports that hold one of these keys."""
+        query = "SELECT report FROM mark_keys WHERE key = ?"
+        return {report for key in keys for (report,) in self._database.execute(query, (key,))}
+
+    def near(self, earliest: date | None, latest: date | None, days: int) -> dict[str, bytes]:
+        """The marks of the reports that are, or may be, no more than `days` from these, by report."""
+        low = earliest.toordinal() - days if earliest else 0
+        high = latest.toordinal() + days if latest else date.max.toordinal()
+        rows = self._database.execute(
+            "SELECT report, mark FROM marks"
+            " WHERE (earliest IS NULL OR earliest <= ?) AND (latest IS NULL OR latest >= ?)",
+            (high, low),
+        )
+        return dict(rows.fetchall())
+
+    def dated(self, outlet: str, number: int, without: Collection[str]) -> list[str]:
+        """The first `number` reports of an outlet that give a date, by id, but for `without`."""
+        rows = self._database.execute(
+            "SELECT report FROM marks WHERE outlet = ? AND given = 1 ORDER BY report LIMIT ?",
+            (outlet, number + len(without)),
+        )
+        return [report for (report,) in rows if report not in without][:number]
+
+    def undated(self, outlet: str) -> list[str]:
+        """The reports of an outlet that give no date."""
+        rows = self._database.execute("SELECT report FROM marks WHERE outlet = ? AND given = 0", (outlet,))
+        return [report for (report,) in rows]
+
+    def entities_under(self, keys: Iterable[str]) -> set[str]:
+        """The ids of the entities of single affairs that hold one of these keys."""
+        query = "SELECT id FROM entity_keys WHERE key = ?"
+        return {id for key in keys for (id,) in self._database.execute(query, (key,))}
+
+    def entities(self, ids: Iterable[str]) -> list[EntityEntry]:
+        """What single affairs have of these entities."""
+        query = "SELECT json FROM entries WHERE kind = 'entities' AND id = ?"
+        return [_ENTITY.decode(e) for id in ids for (e,) in self._database.execute(query, (id,))]
+
+    def entities_of(self, affairs: Iterable[str]) -> set[str]:
+        """The ids of the entities of these affairs."""
+        query = "SELECT id FROM entity_keys WHERE affair = ?"
+        return {id for affair in affairs for (id,) in self._database.execute(query, (affair,))}
+
+    def entity_keys(self, ids: Iterable[str]) -> set[str]:
+        """The keys of these entities of single affairs."""
+        query = "SELECT key FROM entity_keys WHERE id = ?"
+        return {key for id in ids for (key,) in self._database.execute(query, (id,))}

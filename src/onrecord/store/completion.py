@@ -1,0 +1,129 @@
+"""The affairs of a build to the record file, in the place of those that it touched."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+
+from onrecord.record import Analysis, Correction, Record
+from onrecord.store.corrections import add_corrections
+from onrecord.store.rows import encode_bare, entry_rows, passage_rows
+
+# What could not be analysed is on no record; the next build tries it again.
+_LACKING = """
+    SELECT report FROM planned WHERE NOT EXISTS (
+        SELECT 1 FROM cache WHERE cache.report = planned.report AND cache.meta = planned.meta AND cache.maker = ?
+    )
+"""
+# In this order: the search is told the words of a passage that it is to forget while they can be read.
+_BEGIN = (
+    "INSERT OR IGNORE INTO givens SELECT report, given FROM incoming",
+    "DELETE FROM incoming",
+    "INSERT INTO search (search, rowid, words) SELECT 'delete', id, words FROM passage_words"
+    " WHERE id IN (SELECT id FROM passages WHERE report IN changed)",
+    "DELETE FROM passages WHERE report IN changed",
+    "DELETE FROM marks WHERE report IN changed",
+    "DELETE FROM mark_keys WHERE report IN changed",
+    "DELETE FROM reports WHERE report IN changed",
+    "DELETE FROM givens WHERE report IN dropped",
+    "DELETE FROM texts WHERE report IN dropped",
+    "DELETE FROM cache WHERE report IN dropped",
+    "INSERT INTO reports SELECT report, meta, merged, keys, '', NULL FROM planned",
+)
+
+
+class Completion:
+    """The end of a build, within one transaction: `put` for each affair, and `home` for the entities."""
+
+    def __init__(self, database: sqlite3.Connection, maker: str) -> None:
+        self._database, self._maker = database, maker
+        self._planned: set[str] = set()
+
+    def begin(self, affairs: Collection[str]) -> None:
+        """Take in what was given, and take out `affairs` and what was dropped."""
+        database = self._database
+        for affair in affairs:
+            database.execute(
+                "DELETE FROM entity_homes WHERE id IN (SELECT id FROM entity_keys WHERE affair = ?)", (affair,)
+            )
+            database.execute("DELETE FROM entity_keys WHERE affair = ?", (affair,))
+            database.execute("DELETE FROM entries WHERE affair = ?", (affair,))
+        for report in database.execute(_LACKING, (self._maker,)).fetchall():
+            database.execute("DELETE FROM planned WHERE report = ?", report)
+            database.execute("INSERT INTO unread VALUES (?)", report)
+        for statement in _BEGIN:
+            database.execute(statement)
+        self._planned = {report for (report,) in database.execute("SELECT report FROM planned")}
+
+    def say(self, corrections: Iterable[Correction]) -> None:
+        """Put `corrections` at the end of the log."""
+        add_corrections(self._database, corrections)
+
+    def mark(
+        self,
+        report: str,
+        outlet: str | None,
+        given: bool,
+        days: tuple[date | None, date | None],
+        keys: Iterable[int],
+        mark: bytes,
+    ) -> None:
+        """Put the mark of a planned report."""
+        earliest, latest = (day.toordinal() if day else None for day in days)
+        self._database.execute(
+            "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?)", (report, outlet, given, earliest, latest, mark)
+        )
+        self._database.executemany("INSERT INTO mark_keys VALUES (?, ?)", [(key, report) for key in keys])
+
+    def put(self, part: Record, found: Mapping[str, Analysis], entity_keys: Mapping[str, Iterable[str]]) -> None:
+        """Put one affair: its record, its analyses as they were found, and the keys of its entities by their ids."""
+        affair = min(found)
+        database = self._database
+        for analysis in part.analyses:
+            told = encode_bare(analysis)
+            database.execute(
+                "UPDATE reports SET affair = ?, told = ? WHERE report = ?",
+                (affair, None if told == encode_bare(found[analysis.id]) else told, analysis.id),
+            )
+            if analysis.id in self._planned:
+                self._put_passages(analysis)
+        database.executemany(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", ((affair, *row) for row in entry_rows(part))
+        )
+        database.executemany(
+            "INSERT INTO entity_keys VALUES (?, ?, ?)",
+            ((key, id, affair) for id, keys in entity_keys.items() for key in keys),
+        )
+
+    def _put_passages(self, analysis: Analysis) -> None:
+        for report, attribution, start, end in passage_rows(analysis):
+            row = self._database.execute(
+                "INSERT INTO passages (report, attribution, start, end) VALUES (?, ?, ?, ?)",
+                (report, attribution, start, end),
+            ).lastrowid
+            self._database.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (row, analysis.text[start:end]))
+
+    def home(self, clusters: Iterable[Sequence[str]]) -> None:
+        """Put which entities of several affairs are one; one that stands alone needs no row."""
+        for cluster in clusters:
+            self._database.executemany("DELETE FROM entity_homes WHERE id = ?", [(id,) for id in cluster])
+            if len(cluster) > 1:
+                self._database.executemany(
+                    "INSERT INTO entity_homes VALUES (?, ?)", [(id, min(cluster)) for id in cluster]
+                )
+
+    def end(self, linker: str) -> None:
+        """Drop what the record does not rest on, and say who made it."""
+        database = self._database
+        if database.execute("SELECT 1 FROM dropped").fetchone():
+            # From nothing, and not by difference: an FTS5 index keeps the words of a deleted row for long.
+            database.execute("INSERT INTO search (search) VALUES ('rebuild')")
+        database.execute("DELETE FROM texts WHERE report NOT IN (SELECT report FROM givens)")
+        database.execute(
+            "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM reports"
+            " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
+            (self._maker,),
+        )
+        database.execute("DELETE FROM completed")
+        database.execute("INSERT INTO completed VALUES (?, ?)", (self._maker, linker))
