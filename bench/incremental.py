@@ -77,14 +77,13 @@ def make_record(path: Path, written: Sequence[Written], analyst: Analyst) -> dic
 
 def add(written: Written, record: Path | None, folder: Path) -> dict[str, float]:
     """Seconds and peak memory of `onrecord build` for one more report, on a copy of `record`."""
-    one, copy = folder / "one.jsonl", folder / "copy.onrecord"
-    copy.unlink(missing_ok=True)
-    _write_lines(one, [written.report])
-    if record:
-        shutil.copyfile(record, copy)
-    command = [sys.executable, "-c", _MEASURE, *_command("build", one, "-o", copy, "--quiet")]
-    found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    copy.unlink()
+    with tempfile.TemporaryDirectory(dir=folder) as fresh:
+        one, copy = Path(fresh, "one.jsonl"), Path(fresh, "copy.onrecord")
+        _write_lines(one, [written.report])
+        if record:
+            shutil.copyfile(record, copy)
+        command = [sys.executable, "-c", _MEASURE, *_command("build", one, "-o", copy, "--quiet")]
+        found: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
     return found
 
 

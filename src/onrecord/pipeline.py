@@ -200,20 +200,19 @@ def build_affair(
     roots = corroborate.fold_copies(by_id, copies)
     stories = link.link_stories(order, copies)
     told_together = link.cluster(list(by_id), stories, people)
+    named = link.cluster(list(entities), link.link_entities(order, load_knowledge), people)
     same = [
-        *link.link_contacts(order, copies),
-        *link.link_unnamed(order, told_together),
+        *link.link_contacts(order, copies, link.Parties(order, named)),
         *link.link_events(order, copies),
     ]
     claims = link.link_claims(order, copies)
-    named = link.link_entities(order, load_knowledge)
     told, contacts = corroborate.build_contacts(link.cluster(list(events), same, people), events, roots)
     return Record(
         reports=corroborate.build_reports(order, keys, link.fold_url),
         analyses=tuple(order),
         copies=copies,
         stories=corroborate.build_stories(told_together, by_id),
-        entities=corroborate.build_entities(link.cluster(list(entities), named, people), entities),
+        entities=corroborate.build_entities(named, entities),
         events=told,
         contacts=contacts,
         claims=corroborate.build_claims(link.cluster(list(attributions), claims, people), attributions, roots),

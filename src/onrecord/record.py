@@ -344,8 +344,18 @@ class EntityEntry(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
+class Turn(Struct, frozen=True):
+    """What an event was from a report on: planned at first, then done."""
+
+    status: Status
+    report: str
+
+
 class EventEntry(Struct, frozen=True, kw_only=True):
-    """One event and the reports that tell of it; `confidence` is that its members belong together."""
+    """One event and the reports that tell of it; `confidence` is that its members belong together.
+
+    `history` is how its status went, by the order of the reports, each turn with the first report that has it.
+    """
 
     id: str
     type: EventType | None
@@ -360,6 +370,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...]
     independent: int
     confidence: Probability
+    history: tuple[Turn, ...] = ()
 
 
 class Contact(Struct, frozen=True, kw_only=True):
@@ -381,6 +392,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...]
     independent: int
     confidence: Probability
+    history: tuple[Turn, ...] = ()
 
 
 class Claim(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from onrecord.corroborate import build_contacts
 from onrecord.corroborate.contacts import find_statements
 from onrecord.corroborate.origins import fold_copies
 from onrecord.link import fact
-from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember
+from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember, Turn
 from tests.records import analysis, attribution, days, event, given, part
 
 SPOKE = "Ilse Varrun spoke by phone with Omar Teshk on Tuesday"
@@ -127,6 +127,19 @@ def test_the_day_is_that_of_the_member_that_tells_it_as_done() -> None:
     planned = told_as("planned", when=days("2031-03-02"))
     assert built(*reports(planned, CALL))[0][0].when == days("2031-03-04")
     assert built(*reports(planned, told_as("happened")))[0][0].when == days("2031-03-02")
+
+
+def test_the_history_of_a_status_is_its_turns() -> None:
+    events = [told_as(s) for s in ("planned", "planned", "predicted", "happened", "happened")]
+    (told,), _ = built(*reports(*events))
+    assert told.history == (Turn("planned", "r1"), Turn("predicted", "r3"), Turn("happened", "r4"))
+    (told,), _ = built(*reports(told_as("happened")))
+    assert told.history == (Turn("happened", "r1"),)
+
+
+def test_what_was_announced_and_did_not_come_is_denied() -> None:
+    (told,), _ = built(*reports(told_as("planned"), told_as("planned"), told_as("conditional"), told_as("denied")))
+    assert told.status == "denied"
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,18 @@ def test_each_day_between_two_reports_speaks_against_one_story_less_so_if_both_t
     assert likeness(first, report("r", AGAIN, f"2031-03-{4 + DAYS + 1}")) == 0
 
 
+def test_a_meeting_held_every_week_is_a_story_each_time() -> None:
+    def met(id: str, day: int, topics: str) -> Analysis:
+        text = f"Ministers Ilse Varrun and Omar Teshk met in Port Ister on Tuesday to talk about {topics}."
+        on_that_day = date(2031, 3, day)
+        tuesday = Timex(Span(57, 64), "DATE", f"{on_that_day}", on_that_day, on_that_day)
+        return replace(report(id, text, f"{on_that_day}"), timexes=(tuesday,))
+
+    first = met("r1", 4, "the grain road, customs and a lighthouse")
+    assert len(grouped(first, met("r2", 11, "captive sailors, herring quotas and visas"))) == 2
+    assert len(grouped(first, met("r2", 4, "captive sailors, herring quotas and visas"))) == 1
+
+
 def test_undated_reports_of_different_years_are_less_likely_of_one_story() -> None:
     same = likeness(report("r", f"{AGAIN} In 2029.", None), report("r", f"{STRIKE} In 2029.", None))
     assert likeness(report("r", f"{AGAIN} In 2029.", None), report("r", f"{STRIKE} In 2030.", None)) < same

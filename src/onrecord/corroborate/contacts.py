@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence, Set
 
 from onrecord.corroborate.entries import entry_id
 from onrecord.corroborate.origins import trace_origins
-from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember
+from onrecord.record import (
+    Analysis,
+    Attribution,
+    AttributionMember,
+    Contact,
+    Event,
+    EventEntry,
+    EventMember,
+    Status,
+    Turn,
+)
 
 JOINED = 0.8
 # One in so many members is enough to have an event happen.
@@ -38,9 +48,6 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
     analysis, first = members[0]
     named = next((e for _, e in members if e.contact), first)
     origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
-    statuses = Counter(e.status for _, e in members)
-    # Told as done by a few of many, it may be misread in them.
-    happened = statuses["happened"] * _FEW >= len(members)
     # What was promised and then done is of the type of the deed.
     told = next((e for _, e in members if e.status == "happened"), first)
     return EventEntry(
@@ -52,12 +59,34 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
         intermediaries=named.intermediaries,
         place=first.place,
         when=told.when or next((e.when for _, e in members if e.when), None),
-        status="happened" if happened else statuses.most_common(1)[0][0],
+        status=_weigh_status([e.status for _, e in members]),
         members=tuple(EventMember(a.id, e.id) for a, e in members),
         origins=origins,
         independent=len(origins),
         confidence=1.0 if len(members) == 1 else JOINED,
+        history=_trace_status(members),
     )
+
+
+def _weigh_status(told: Sequence[Status]) -> Status:
+    """The status of an event of which that was told, in the order of the reports."""
+    counts = Counter(told)
+    # Told as done by a few of many, it may be misread in them.
+    if counts["happened"] * _FEW >= len(told):
+        return "happened"
+    # "The duty announced for Friday did not come" is the last word on it.
+    return told[-1] if told[-1] in ("denied", "not_yet") else counts.most_common(1)[0][0]
+
+
+def _trace_status(members: Sequence[tuple[Analysis, Event]]) -> tuple[Turn, ...]:
+    """The turns of its status, one event told twice in a report by the later words."""
+    out: list[Turn] = []
+    for analysis, event in members:
+        if out and out[-1].report == analysis.id:
+            out.pop()
+        if not out or out[-1].status != event.status:
+            out.append(Turn(event.status, analysis.id))
+    return tuple(out)
 
 
 def _tellers(analysis: Analysis, event: Event) -> list[Attribution]:

@@ -75,7 +75,5 @@ def _put(path: str, corrections: Sequence[Correction]) -> None:
     """Add to the log, and link anew what it is about."""
     with Store.create_or_open(path) as store:
         store.stage(())
-        # A report may be gone of which something was said.
-        anew = store.report_keys(sorted({r for c in corrections for r in c.reports}))
-        store.plan(store.maker() or "", pipeline.linker(), anew=anew)
+        store.plan(store.maker() or "", pipeline.linker(), anew={r for c in corrections for r in c.reports})
         relink(store, store.maker() or "", said=corrections)

@@ -239,7 +239,10 @@ def trim_name(text: str, span: Span, kind: str) -> Span:
         words = words_of(text, Span(start, end))
         titles = read_words("honorifics") | read_words("offices")
         first = 0
-        while first + 1 < len(words) and words[first][0].casefold().rstrip(".") in titles:
+        # "Minister of Transport" is nobody's name.
+        while (
+            first + 1 < len(words) and words[first][0].casefold().rstrip(".") in titles and words[first + 1][0] != "of"
+        ):
             first += 1
             start = words[first][1].start
     # "A  's" is nothing but an article.

@@ -5,17 +5,19 @@ from onrecord.link.addresses import fold_url
 from onrecord.link.affairs import link_affairs
 from onrecord.link.claims import link_claims
 from onrecord.link.clusters import cluster, fact
-from onrecord.link.contacts import link_contacts, link_unnamed
+from onrecord.link.contacts import link_contacts
 from onrecord.link.copies import find_copies
 from onrecord.link.entities import link_entities
 from onrecord.link.events import link_events
 from onrecord.link.marks import Mark, find_bearing, group_reports, mark
 from onrecord.link.sketches import DAYS
+from onrecord.link.parties import Parties
 from onrecord.link.stories import link_stories
 
 __all__ = [
     "DAYS",
     "Mark",
+    "Parties",
     "cluster",
     "entry_keys",
     "fact",
@@ -30,6 +32,5 @@ __all__ = [
     "link_entities",
     "link_events",
     "link_stories",
-    "link_unnamed",
     "mark",
 ]

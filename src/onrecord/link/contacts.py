@@ -1,82 +1,182 @@
-"""The contacts of all reports to links: one only where parties, kind and day agree.
+"""The contacts of one affair to links: one where parties, kind and day agree, two until something shows that.
 
-Two calls between the same two people are two until something shows that they are one. What shows it is the same day
-in both, or that one report copies the other.
+What shows it is the same day in both, that one report copies the other, or that of all contacts which the reports of
+the affair tell of it can be no other. A report may also say no more than "the call of 23 October" or "their talks on
+Wednesday": that is told of the contact of that day.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Literal, NamedTuple
 
-from onrecord.knowledge import read_table
-from onrecord.link.clusters import fact
-from onrecord.link.entities import fold_name
-from onrecord.record import Analysis, Copy, Event, Link
+from onrecord.knowledge import read_table, read_words
+from onrecord.language import lemmas
+from onrecord.link.clusters import cluster, fact
+from onrecord.link.parties import Parties
+from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link
 
 MAKER = "link.contacts"
+# How surely two are one that agree in all, and one that can be no other; and that two are two.
+_SAME, _ONLY, _DIFFERENT = 0.9, 0.7, 0.95
+# Kinds that reports take for one another, as a journey for the meeting that it was made for.
+_AKIN: tuple[frozenset[ContactKind], ...] = (
+    frozenset(("visit", "meeting")),
+    frozenset(("meeting", "virtual_meeting")),
+    frozenset(("call", "virtual_meeting")),
+)
+_ANY = "any"
 
 
-def link_unnamed(analyses: Sequence[Analysis], affairs: Sequence[Sequence[str]]) -> list[Link]:
-    """Links "same" between contacts without names and the one of that kind and day in the same affair.
+class _Told(NamedTuple):
+    """A contact as one report tells of it, or what may be one: `kind` is "any" where the words leave it open."""
 
-    A report may say no more than "the call of 23 October". `affairs` are the ids of the reports of each affair.
-    """
-    by_id = {a.id: a for a in analyses}
-    out = []
-    for affair in affairs:
-        named = [(r, e) for r in affair for e in by_id[r].events if e.contact and _day(e)]
-        for report in affair:
-            for event in by_id[report].events:
-                unnamed = not (event.contact or event.actors or event.recipients)
-                kind = read_table("contact_nouns").get(event.kind) if unnamed else None
-                if kind is None or not _day(event):
-                    continue
-                fitting = [(r, e) for r, e in named if r != report and e.contact == kind and _day(e) == _day(event)]
-                parties = {frozenset(fold_name(n) for n in (*e.actors, *e.recipients)) for _, e in fitting}
-                if len(parties) == 1:
-                    other, known = fitting[0]
-                    left, right = fact(other, known.id), fact(report, event.id)
-                    out.append(Link(left=left, right=right, relation="same", score=0.7, evidence=(), by=MAKER))
-    return out
+    report: str
+    event: Event
+    kind: str
+
+    @property
+    def key(self) -> str:
+        return fact(self.report, self.event.id)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return (*self.event.actors, *self.event.recipients)
 
 
-def _day(event: Event) -> date | None:
-    """The one day on which an event is told to have been, if it is one."""
-    when = event.when
-    return when.earliest if when and when.earliest and when.earliest == when.latest else None
-
-
-def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Link]:
-    """Links between contacts of the same parties and kind: "same" with reason, "different" where days conflict."""
+def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy], parties: Parties) -> list[Link]:
+    """Links "same" and "different" between the contacts that the reports of one affair tell of."""
+    told = [_Told(a.id, e, e.contact) for a in analyses for e in a.events if e.contact]
     copied = {frozenset((c.a, c.b)) for c in copies}
-    groups: dict[tuple[str, frozenset[str]], list[tuple[str, Event]]] = defaultdict(list)
-    for analysis in analyses:
-        for event in analysis.events:
-            if event.contact:
-                parties = frozenset(fold_name(n) for n in (*event.actors, *event.recipients))
-                groups[event.contact, parties].append((analysis.id, event))
-    out = []
-    for group in groups.values():
-        for i, (report, event) in enumerate(group):
-            for other, second in group[i + 1 :]:
-                relation = _relation(event, second, report == other, frozenset((report, other)) in copied)
-                if relation:
-                    names = fact(report, event.id), fact(other, second.id)
-                    score = 0.9 if relation == "same" else 0.95
-                    out.append(
-                        Link(left=names[0], right=names[1], relation=relation, score=score, evidence=(), by=MAKER)  # type: ignore[arg-type]
-                    )
-    return out
+    links = [
+        _link(a, b, relation)
+        for a, b in combinations(told, 2)
+        if (relation := _relation(a, b, parties, frozenset((a.report, b.report)) in copied))
+    ]
+    groups = _groups(told, links)
+    links += [_link(a, b, "same", _ONLY) for a, b in _find_only(groups, parties)]
+    groups = _groups(told, links)
+    loose = [t for a in analyses for t in _find_loose(a)]
+    return links + [_link(a, b, "same", _ONLY) for a, b in _find_spoken_of(loose, groups, parties)]
 
 
-def _relation(a: Event, b: Event, one_report: bool, copied: bool) -> str | None:
-    days = [e.when for e in (a, b)]
-    if one_report:
+def _groups(told: Sequence[_Told], links: Iterable[Link]) -> list[list[_Told]]:
+    by_key = {t.key: t for t in told}
+    return [[by_key[key] for key in group] for group in cluster(list(by_key), links)]
+
+
+def _relation(a: _Told, b: _Told, parties: Parties, copied: bool) -> Literal["same", "different"] | None:
+    if not _akin(a.kind, b.kind) or not _agree(a, b, parties):
+        return None
+    if a.report == b.report:
         return "different"
-    if days[0] and days[1] and days[0].latest and days[1].latest and days[0].earliest and days[1].earliest:
-        if days[0].misses(days[1]):
-            return "different"
-        return "same" if days[0] == days[1] else None
-    return "same" if copied else None
+    days, others = a.event.when, b.event.when
+    if days and others and days.misses(others):
+        return "different"
+    if _day(days) and days == others and a.kind == b.kind:
+        return "same"
+    known = _closed(days) and _closed(others)
+    return "same" if copied and not known else None
+
+
+def _agree(a: _Told, b: _Told, parties: Parties) -> bool:
+    """Whether each party of one with fewer names is a party of the other."""
+    few, many = sorted((a, b), key=lambda t: len(t.names))
+    left = list(many.names)
+    for name in few.names:
+        found = next((n for n in left if parties.are_one(few.report, name, many.report, n)), None)
+        if found is None:
+            return False
+        left.remove(found)
+    return bool(few.names)
+
+
+def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[tuple[_Told, _Told]]:
+    """Those that agree in all but have no common day, where no other fits."""
+    pairs = [(i, j) for (i, one), (j, other) in combinations(enumerate(groups), 2) if _may_be_one(one, other, parties)]
+    fits = Counter(n for pair in pairs for n in pair)
+    for i, j in pairs:
+        if fits[i] == fits[j] == 1:
+            yield groups[i][0], groups[j][0]
+
+
+def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) -> bool:
+    """Whether all of both fit one another: no report tells them apart, and no day speaks against it."""
+    return all(
+        a.report != b.report
+        and _akin(a.kind, b.kind)
+        and _agree(a, b, parties)
+        and not (a.event.when or Interval()).misses(b.event.when or Interval())
+        for a in one
+        for b in other
+    )
+
+
+def _find_loose(analysis: Analysis) -> Iterator[_Told]:
+    """What a report tells with a word of contact and without naming both parties, on one day."""
+    for event in analysis.events:
+        if not event.contact and _day(event.when):
+            words = [analysis.text[a:b].casefold() for a, b in event.trigger]
+            kind = next((k for w in (event.kind, *words) if (k := _kind(w))), None)
+            if kind:
+                yield _Told(analysis.id, event, kind)
+
+
+def _kind(word: str) -> str | None:
+    """The kind of contact that a word tells of; "any" for one that is said of each, as "talks" or "the first"."""
+    if word in read_words("any_contact"):
+        return _ANY
+    nouns, verbs = read_table("contact_nouns"), read_table("contact_verbs")
+    head = word.rsplit(maxsplit=1)[-1] if word else ""
+    if kind := nouns.get(word) or nouns.get(head):
+        return kind
+    verb = next((verbs[form] for form in lemmas(word) if form in verbs), None)
+    return verb.split()[0] if verb else None
+
+
+def _find_spoken_of(
+    loose: Sequence[_Told], groups: Sequence[Sequence[_Told]], parties: Parties
+) -> Iterator[tuple[_Told, _Told]]:
+    """Each that is told of loosely with the one contact of that day that it can be."""
+    for one in loose:
+        fitting = [
+            group
+            for group in groups
+            if any(_day(t.event.when) == _day(one.event.when) for t in group)
+            and all(_akin(one.kind, t.kind) for t in group)
+            and all(_holds(t, one, parties) for t in group)
+        ]
+        others = [group for group in fitting if all(t.report != one.report for t in group)]
+        if len(fitting) == len(others) == 1:
+            yield others[0][0], one
+
+
+def _holds(contact: _Told, loose: _Told, parties: Parties) -> bool:
+    """Whether nobody is named in `loose` who is no party of the contact; "the two ministers" is nobody."""
+    return all(
+        any(parties.are_one(loose.report, name, contact.report, n) is not False for n in contact.names)
+        for name in loose.names
+        if parties.who(loose.report, name) is not None
+    )
+
+
+def _akin(a: str, b: str) -> bool:
+    if "message" in (a, b):
+        return a == b
+    return a == b or _ANY in (a, b) or frozenset((a, b)) in _AKIN
+
+
+def _closed(days: Interval | None) -> bool:
+    return bool(days and days.earliest and days.latest)
+
+
+def _day(days: Interval | None) -> str | None:
+    """The one day on which an event is told to have been, if it is one."""
+    return str(days.earliest) if days and days.earliest and days.earliest == days.latest else None
+
+
+def _link(a: _Told, b: _Told, relation: Literal["same", "different"], score: float | None = None) -> Link:
+    score = score or (_SAME if relation == "same" else _DIFFERENT)
+    return Link(left=a.key, right=b.key, relation=relation, score=score, evidence=(), by=MAKER)

@@ -1,91 +1,182 @@
-"""The events of all reports to links: the same kind of deed by or to the same, unless day or place speaks against it.
+"""The events of all reports to links: which are one, by what is learned of words, meanings, parties, times and places.
 
-The simplest honest form, until what they mean is compared: contacts have a room of their own (contacts.py).
+Two are compared where their reports are of one story; that their statuses differ is no reason against it, since what
+was planned, foretold or denied may be what then happened. Contacts have a room of their own (contacts.py).
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from datetime import date
 
-from onrecord.knowledge import read_words
-from onrecord.link.clusters import fact
-from onrecord.record import Analysis, Copy, Event, Interval, Link
+import numpy as np
+
+from onrecord.link.conflicts import conflict
+from onrecord.link.linkage import Pair, join_likely
+from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_events, compare_reports
+from onrecord.link.scorer import Judge, load_scorer, probability, sure
+from onrecord.link.sights import EventSight, Numbers, see_events, see_report
+from onrecord.record import Analysis, Copy, Link, Place
 
 MAKER = "link.events"
-# Reports that lie farther apart seldom tell of one event as news.
-_FAR = timedelta(days=45)
-# A name in more events than this tells nothing.
-_MOST = 200
+# How probable the pairs of two clusters must be on average, and a pair to be told of as known to be different.
+ONE, NEARLY = 0.4, 0.25
+# Events of reports with lower log-odds of one affair are never brought together, however alike they are: the same deed
+# to somebody else.
+OTHER_AFFAIR = -1.0
+# Each event is compared with so many that come next by day, report and place.
+_NEXT = 400
+# Triggers that mean less alike than this are compared only where they are one word or those who act are the same.
+_ALIKE = 0.12
+# What a copy tells in the same words is the same.
+_COPIED = 0.9
 
 
-def link_events(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Link]:
-    """Links between events that are no contacts, of different reports: "same" with reason, "different" on conflict."""
-    copied = {frozenset((c.a, c.b)) for c in copies}
-    by_id = {a.id: a for a in analyses}
-    groups: dict[tuple[str, str], list[tuple[str, Event]]] = defaultdict(list)
-    for analysis in analyses:
-        for event in analysis.events:
-            if not event.contact:
-                for key in _keys(event):
-                    groups[key].append((analysis.id, event))
-    shared: dict[tuple[tuple[str, str], tuple[str, str]], tuple[Event, Event, set[str]]] = {}
-    for (kind, _), group in groups.items():
-        if len(group) <= _MOST:
-            for (report, event), (other, second) in combinations(group, 2):
-                pair = ((report, event.id), (other, second.id))
-                shared.setdefault(pair, (event, second, set()))[2].add(kind)
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The events of one story, and what is thought of the pairs of them that were compared, by their keys.
+
+    `different` contradict each other; `apart` may not come together for that or another reason.
+    """
+
+    sights: Sequence[EventSight]
+    scores: Mapping[Pair, float]
+    different: frozenset[Pair]
+    apart: frozenset[Pair]
+
+
+def link_events(
+    analyses: Sequence[Analysis],
+    copies: Sequence[Copy],
+    stories: Sequence[Sequence[str]] | None = None,
+    within: bool = False,
+) -> list[Link]:
+    """Links between events of one story that are no contacts: "same" as a tree of each cluster, and "different".
+
+    `stories` are the ids of the reports of each, by default all of one. Events of one report are different, since its
+    reader has found that they are not one; with `within` they are compared like others. The score of a link is the
+    probability that both are one, whatever else is on record. The order of what is given changes nothing.
+    """
     out = []
-    for ((report, a), (other, b)), (event, second, ways) in sorted(shared.items(), key=lambda x: x[0]):
-        if report == other or not _near(by_id[report], by_id[other]):
-            continue
-        relation = "different" if _conflict(event, second) else "same"
-        score = 0.9 if frozenset((report, other)) in copied else min(0.5 + 0.1 * len(ways), 0.85)
-        out.append(
-            Link(left=fact(report, a), right=fact(other, b), relation=relation, score=score, evidence=(), by=MAKER)  # type: ignore[arg-type]
-        )
-    return out
+    for judged in judge_events(analyses, copies, stories, within):
+        by_key = {s.key: s for s in judged.sights}
+        homes = join_likely(list(by_key), judged.scores, judged.apart, ONE)
+        for (a, b), score in _tree(judged.scores, homes):
+            out.append(_link(by_key[a], by_key[b], "same", score))
+        out += [
+            _link(by_key[a], by_key[b], "different", 1 - judged.scores[a, b])
+            for a, b in sorted(judged.different)
+            if judged.scores[a, b] >= NEARLY
+        ]
+    return sorted(out, key=lambda k: (k.left, k.right))
 
 
-def _keys(event: Event) -> Iterator[tuple[str, str]]:
-    """What an event has in common with others that may be the same: its word or type, with each name in it."""
-    words = event.kind.split() or [""]
-    head = re.sub(r"(?:ed|ing|es|s|e)$", "", words[-1])
-    names = {w for n in (*event.actors, *event.recipients) for w in _words(n)}
-    if event.place:
-        names |= set(_words(event.place))
-    for name in sorted(names):
-        yield head, name
-    if " " in event.kind and not names:
-        yield "kind", " ".join([*words[:-1], head])
-    for actor in {w for n in event.actors for w in _words(n)}:
-        for recipient in {w for n in event.recipients for w in _words(n)}:
-            if event.type:
-                yield event.type, f"{actor} {recipient}"
+def judge_events(
+    analyses: Sequence[Analysis],
+    copies: Sequence[Copy],
+    stories: Sequence[Sequence[str]] | None = None,
+    within: bool = False,
+) -> Iterator[Judged]:
+    """What is thought of the events of each story."""
+    by_id = {a.id: a for a in analyses}
+    copied = {frozenset((c.a, c.b)) for c in copies}
+    for story in [sorted(by_id)] if stories is None else stories:
+        given = sorted((by_id[r] for r in story), key=lambda a: (a.published.earliest or date.max, a.id))
+        yield _judge(given, copied, within)
 
 
-def _words(name: str) -> list[str]:
-    common = read_words("offices") | read_words("function_words")
-    return [w for w in re.findall(r"\w+", name.casefold()) if len(w) > 2 and w not in common]
+def _judge(given: Sequence[Analysis], copied: set[frozenset[str]], within: bool) -> Judged:
+    held = candidates(given, within)
+    scorer = load_scorer()
+    rows = held.rows(scorer.of_reports)
+    judged = judge(held, rows, probability(scorer.of_events.odds(rows)), copied)
+    if within:
+        return judged
+    apart = set(judged.apart)
+    for n in range(len(given)):
+        keys = sorted(s.key for s in held.sights if s.report == n)
+        apart |= {(a, b) for k, a in enumerate(keys) for b in keys[k + 1 :]}
+    return replace(judged, apart=frozenset(apart))
 
 
-def _near(a: Analysis, b: Analysis) -> bool:
-    """Whether the two may be of one affair: days that are not known speak against nothing."""
-    return not _wide(a).misses(_wide(b))
+def judge(held: Candidates, rows: Numbers, found: Numbers, copied: Set[frozenset[str]] = frozenset()) -> Judged:
+    """The pairs by their `rows` and the probabilities `found`; `copied` are the ids of each copy and its model."""
+    affairs = rows[:, EVENT_COLUMNS.index("affair")].tolist()
+    scores, different, apart = {}, set(), set()
+    for (a, b), score, affair in zip(held.pairs, found.tolist(), affairs, strict=True):
+        pair = (a.key, b.key) if a.key < b.key else (b.key, a.key)
+        one, other = held.given[a.report], held.given[b.report]
+        taken_over = frozenset((one.id, other.id)) in copied and a.word == b.word and a.near == b.near
+        scores[pair] = max(score, _COPIED) if taken_over else score
+        if conflict(a.event, b.event, one, other):
+            different.add(pair)
+        elif affair < OTHER_AFFAIR:
+            apart.add(pair)
+    return Judged(held.sights, scores, frozenset(different), frozenset(apart | different))
 
 
-def _wide(analysis: Analysis) -> Interval:
-    first, last = analysis.published.earliest, analysis.published.latest
-    return Interval(first - _FAR if first and first > date.min + _FAR else None, last)
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The reports of one story, their events, and the pairs of these worth a closer look."""
+
+    given: Sequence[Analysis]
+    sights: Sequence[EventSight]
+    pairs: Sequence[tuple[EventSight, EventSight]]
+
+    def rows(self, of_reports: Judge) -> Numbers:
+        """(pairs, EVENT_COLUMNS), with what `of_reports` thinks of their reports."""
+        seen = {n: see_report(self.given[n]) for n in sorted({s.report for pair in self.pairs for s in pair})}
+        beside = sorted({(a.report, b.report) for a, b in self.pairs if a.report != b.report})
+        compared = as_rows([compare_reports(seen[i], seen[j]) for i, j in beside], len(REPORT_COLUMNS))
+        affairs = dict(zip(beside, sure(of_reports.odds(compared)).tolist(), strict=True))
+        rows = [
+            compare_events(a, b, seen[a.report], seen[b.report], affairs.get((a.report, b.report), 0.0))
+            for a, b in self.pairs
+        ]
+        return as_rows(rows, len(EVENT_COLUMNS))
 
 
-def _conflict(a: Event, b: Event) -> bool:
-    """Whether the days have none in common, or two places are named that have no word in common."""
-    if a.when is not None and b.when is not None and a.when.misses(b.when):
-        return True
-    if not a.place or not b.place or a.place.casefold() == b.place.casefold():
-        return False
-    return not set(_words(a.place)) & set(_words(b.place))
+def candidates(given: Sequence[Analysis], within: bool) -> Candidates:
+    """The events of `given`, in order, and the pairs of them that are compared; those of one report if `within`."""
+    sights = [s for n, a in enumerate(given) for s in see_events(a, n)]
+    return Candidates(given, sights, [(a, b) for a, b in _near(sights) if within or a.report != b.report])
+
+
+def _near(sights: Sequence[EventSight]) -> Iterator[tuple[EventSight, EventSight]]:
+    """The pairs worth a closer look, the earlier first."""
+    if not sights:
+        return
+    rows = np.array([s.vector.row for s in sights])
+    norms = np.array([s.vector.norm for s in sights])
+    for n, one in enumerate(sights):
+        last = n + 1 + _NEXT
+        near = (rows[n + 1 : last] @ one.vector.row) / norms[n + 1 : last] / one.vector.norm
+        for other, alike in zip(sights[n + 1 : last], near.tolist(), strict=True):
+            if alike >= _ALIKE or one.stem == other.stem or one.parties & other.parties:
+                yield one, other
+
+
+def _tree(scores: Mapping[Pair, float], homes: Mapping[str, str]) -> Iterator[tuple[Pair, float]]:
+    """The likeliest pairs that hold each cluster together: its maximum spanning tree (Kruskal 1956)."""
+    root = {n: n for n in homes}
+
+    def find(node: str) -> str:
+        while root[node] != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
+        if homes[a] == homes[b] and find(a) != find(b):
+            root[find(a)] = find(b)
+            yield (a, b), score
+
+
+def _report(key: str) -> str:
+    return key.rpartition("/")[0]
+
+
+def _link(a: EventSight, b: EventSight, relation: str, score: float) -> Link:
+    evidence = tuple(Place(_report(s.key), s.event.evidence[0]) for s in (a, b))
+    return Link(left=a.key, right=b.key, relation=relation, score=round(score, 4), evidence=evidence, by=MAKER)  # type: ignore[arg-type]

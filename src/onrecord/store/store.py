@@ -116,8 +116,8 @@ class Store:
     def plan(self, maker: str, linker: str, *, without: Collection[str] = (), anew: Collection[str] = ()) -> list[str]:
         """Settle what changes, sorted ids of which lack an analysis by `maker`.
 
-        That is what was staged and says something new, all if another maker or linker made the record, and the reports
-        `anew`; those of `without` are taken out.
+        That is what was staged and says something new, all if another maker or linker made the record, and those of
+        the reports `anew` that are on the record; those of `without` are taken out.
         """
         with self._transaction() as database:
             database.execute("DELETE FROM planned")
@@ -265,7 +265,10 @@ class Store:
                 "SELECT given FROM givens WHERE report = ?1 UNION SELECT given FROM incoming WHERE report = ?1",
                 (report,),
             )
-            merged, keys = merge_givens([msgspec.json.decode(given, type=Report) for (given,) in rows])
+            givens = [msgspec.json.decode(given, type=Report) for (given,) in rows]
+            if not givens:
+                continue
+            merged, keys = merge_givens(givens)
             row = report, hash_metadata(merged), encode_bare(merged), msgspec.json.encode(keys).decode()
             known = self._database.execute("SELECT * FROM reports WHERE report = ?", (report,)).fetchone()
             if all_ or report in anew or known is None or row != known[:4]:

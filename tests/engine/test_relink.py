@@ -1,0 +1,95 @@
+"""A record that grows piece by piece is the one that is built at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+import pytest
+from msgspec.structs import replace
+
+from onrecord import pipeline
+from onrecord.engine.relink import relink
+from onrecord.record import Analysis, Correction, Record, Report, Target
+from onrecord.store import Store, read_record
+from tests.harbour import analyses, reports
+
+MAKER = "test"
+
+
+def put(path: Path, given: Sequence[Report], without: Iterable[str] = (), said: Sequence[Correction] = ()) -> None:
+    """One build, of analyses that are at hand."""
+    known = {a.id: a for a in analyses()}
+    with Store.create_or_open(path) as store:
+        store.stage(given)
+        anew = {r for c in said for r in c.reports}
+        lacking = store.plan(MAKER, pipeline.linker(), without=list(without), anew=anew)
+        store.keep([known[report] for report in lacking], MAKER)
+        relink(store, MAKER, said=said)
+
+
+def at_once(some: Iterable[Analysis], said: Sequence[Correction] = ()) -> bytes:
+    some = list(some)
+    whole = pipeline.build(some, {a.id: (a.key,) for a in some}, said)
+    return written(whole)
+
+
+def written(record: Record) -> bytes:
+    bare = tuple(replace(a, vectors=None) for a in record.analyses)
+    return msgspec.json.encode(replace(record, analyses=bare))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_piece_by_piece_is_at_once(tmp_path: Path, seed: int) -> None:
+    draw, path = random.Random(seed), tmp_path / "a.onrecord"
+    order = draw.sample(list(reports()), len(reports()))
+    cuts = sorted(draw.sample(range(1, len(order)), 3))
+    for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True):
+        put(path, order[start:end])
+        assert written(read_record(path)) == at_once(a for a in analyses() if a.id in {r.id for r in order[:end]})
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_taken_out_was_never_there_and_may_come_back(tmp_path: Path, seed: int) -> None:
+    path, gone = tmp_path / "a.onrecord", random.Random(seed).sample(list(reports()), 3)
+    put(path, reports())
+    put(path, (), without=[r.id for r in gone])
+    assert written(read_record(path)) == at_once(a for a in analyses() if a.id not in {r.id for r in gone})
+    put(path, gone)
+    assert written(read_record(path)) == at_once(analyses())
+
+
+def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(tmp_path: Path) -> None:
+    first, second = analyses()[0], analyses()[-1]
+    here, there = (next(e for e in a.entities if e.type == "person") for a in (first, second))
+    said = Correction(
+        id="f-1",
+        kind="same",
+        about="entity",
+        target=Target(first.id, (here.mentions[0].span,)),
+        other=Target(second.id, (there.mentions[0].span,)),
+        by="Ada Holm",
+        when="2031-05-04T10:00:00+02:00",
+    )
+    path = tmp_path / "a.onrecord"
+    put(path, [r for r in reports() if r.id == first.id])
+    put(path, (), said=[said])
+    put(path, reports())
+    assert written(read_record(path)) == at_once(analyses(), [said])
+    names = [{e.name, *e.aliases} for e in read_record(path).entities]
+    assert any({here.name, there.name} <= own for own in names)
+
+
+def test_the_habits_of_an_outlet_reach_its_undated_reports_in_other_affairs(tmp_path: Path) -> None:
+    """Adding a dated report of an outlet builds the affairs of its undated ones anew, and those alone."""
+    path = tmp_path / "a.onrecord"
+    put(path, reports())
+    with Store.open(path) as store:
+        affairs = store.affairs()
+        for analysis in analyses():
+            if analysis.outlet and not analysis.published.given:
+                assert analysis.id in affairs.undated(analysis.outlet)
+            elif analysis.outlet:
+                assert analysis.id in affairs.dated(analysis.outlet, 40, ())
