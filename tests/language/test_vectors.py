@@ -3,7 +3,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from onrecord.language.vectors import WIDTH, Vectors, load_vectors
+from onrecord.language.vectors import NARROW, WIDTH, Vectors, load_vectors, pack, unpack
 from onrecord.record import OnrecordError, Span
 
 TEXT = (
@@ -73,3 +73,22 @@ def test_a_folder_without_vectors_says_so(tmp_path: Path) -> None:
     (tmp_path / "vectors.onnx").write_bytes(b"no graph")
     with pytest.raises(OnrecordError, match="no vectors here"):
         load_vectors(tmp_path)
+
+
+def test_what_is_kept_tells_likeness_as_the_whole_does(vectors: Vectors) -> None:
+    told = spans("A ferry sank off Lower Norra on Thursday.", "The ship went down near the island", "It was late.")
+    whole = vectors.read(TEXT, told)
+    kept = unpack(pack(told, whole))
+    assert list(kept) == sorted(told)
+    rows = np.array([kept[span] for span in told])
+    assert np.linalg.norm(rows, axis=1) == pytest.approx(1, abs=1e-5)
+    assert (rows @ rows.T)[0, 1] > 0.3 > (rows @ rows.T)[0, 2]
+
+
+def test_a_span_is_kept_once_and_one_without_a_word_as_nothing(vectors: Vectors) -> None:
+    told = [Span(0, 7), Span(len(TEXT), len(TEXT)), Span(0, 7)]
+    kept = pack(told, vectors.read(TEXT, told))
+    assert kept.spans == (Span(0, 7), Span(len(TEXT), len(TEXT)))
+    assert len(kept.rows) == 2 * NARROW
+    assert not unpack(kept)[told[1]].any()
+    assert unpack(None) == {}

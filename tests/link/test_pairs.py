@@ -27,7 +27,7 @@ def test_each_column_has_a_name() -> None:
 def test_the_same_deed_agrees_in_all() -> None:
     found = columns(told("r1"), told("r2"))
     assert found["word"] == found["stem"] == found["who"] == found["whom"] == found["type"] == 1
-    assert found["trigger"] == found["near"] == found["parties"] == pytest.approx(1)
+    assert [found[k] for k in ("trigger", "near", "parties")] == pytest.approx([1, 1, 1])
     assert found["not_who"] == found["not_whom"] == found["no_party"] == found["report"] == 0
     assert found["affair"] == found["stem_affair"] == 0.5
 
@@ -43,7 +43,7 @@ def test_other_parties_are_a_conflict_and_unnamed_ones_none() -> None:
 def test_words_of_one_root_are_near() -> None:
     text = "The guild {} the old mill in Ister."
     found = columns(told("r1", text.format("acquired"), "acquired"), told("r2", "An acquisition.", "acquisition"))
-    assert found["stem"] == 0 and found["prefix"] > 0.5
+    assert found["stem"] == 0 and found["prefix"] > 0.4
     other = columns(told("r1", text.format("acquired"), "acquired"), told("r2", "A feast.", "feast"))
     assert other["prefix"] == 0
 
@@ -63,7 +63,7 @@ def test_a_light_verb_is_not_the_word_of_an_event() -> None:
 
 def test_the_words_of_one_report_are_as_near_as_they_can_be() -> None:
     found = dict(zip(REPORT_COLUMNS, compare_reports(see_report(told("r1")), see_report(told("r2"))), strict=True))
-    assert found["sentences"] == found["lead"] == found["whole"] == found["words"] == pytest.approx(1)
+    assert [found[k] for k in ("sentences", "lead", "whole", "words")] == pytest.approx([1, 1, 1, 1])
     assert found["apart"] == 0
     text = "Dockers of the Harbour Union marched."
     late = report("r2", text, deed(text), day="2031-05-01")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WIDTH = 384
-# The largest number of a unit vector here is about 0.4; a byte holds 0.5.
-SCALE = 254
+# What is kept of a vector with an analysis: its part in so many directions (training/narrow.py), which tells the same
+# event from others as well as the whole, in a byte each. A byte holds 0.5; what is more is cut.
+NARROW, SCALE = 128, 254
 FILES = ("vectors.onnx", "tokenizer.json")
+_LITTLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +92,24 @@ class TextVectors:
 
 
 def pack(spans: Sequence[Span], rows: Floats) -> Meanings:
-    """The unit vectors of `spans` in a byte a number, each span once."""
-    numbers = np.clip(np.rint(rows * SCALE), -127, 127).astype(np.int8)
+    """What is kept of the unit vectors of `spans`, each span once."""
+    narrow = rows @ _narrow()
+    narrow /= np.maximum(np.linalg.norm(narrow, axis=1, keepdims=True), _LITTLE)
+    numbers = np.clip(np.rint(narrow * SCALE), -127, 127).astype(np.int8)
     first = {span: row for row, span in reversed(list(enumerate(spans)))}
     kept = sorted(first)
     return Meanings(tuple(kept), numbers[[first[span] for span in kept]].tobytes())
 
 
+@cache
+def _narrow() -> Floats:
+    """(WIDTH, NARROW): the directions, of length one and at right angles."""
+    directions: Floats = np.load(SHIPPED / "narrow.npy").astype(np.float32)
+    return directions
+
+
 def unpack(meanings: Meanings | None) -> dict[Span, Floats]:
-    """The unit vector of each span, to within the byte that it was kept in."""
+    """The unit vector of NARROW numbers of each span, to within the byte that each was kept in."""
     if meanings is None:
         return {}
     rows = np.frombuffer(meanings.rows, dtype=np.int8).reshape(len(meanings.spans), -1).astype(np.float32)

@@ -57,7 +57,7 @@ def sure(odds: Numbers) -> Numbers:
 
 def probability(odds: Numbers) -> Numbers:
     """The probabilities of log-odds, to the fourth decimal."""
-    found: Numbers = np.round(1 / (1 + np.exp(-odds)), 4)
+    found: Numbers = np.round((1 + np.tanh(odds / 2)) / 2, 4)
     return found
 
 

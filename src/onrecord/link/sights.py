@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from onrecord.knowledge import read_table, read_words
 from onrecord.language import lemmas
+from onrecord.language.vectors import NARROW
 from onrecord.link.clusters import fact
 from onrecord.link.rarity import body, rank, split_words
 from onrecord.record import Analysis, Event, Interval, Span
@@ -27,7 +28,6 @@ Bag = Mapping[str, float]
 Words = frozenset[str]
 Numbers = NDArray[np.float64]
 
-_WIDTH = 384
 # Sentences that a report is compared by, and of them those that say what it is about.
 _MOST, _LEAD = 60, 3
 # How fast a word counts less the farther it stands from the trigger.
@@ -99,7 +99,7 @@ class EventSight:
 def see_report(analysis: Analysis) -> ReportSight:
     """The report as it is compared with others."""
     spans, rows = body(analysis), _rows(analysis)
-    kept = [rows[s] for s in spans if s in rows][:_MOST] or [np.zeros(_WIDTH)]
+    kept = [rows[s] for s in spans if s in rows][:_MOST] or [np.zeros(NARROW)]
     sentences = np.array(kept)
     norms = np.maximum(np.sqrt((sentences * sentences).sum(axis=1)), 1)
     texts = [analysis.text[a:b] for a, b in spans]
@@ -176,8 +176,8 @@ def _see(
         says=any(w in read_words("speech_verbs") for w in lemmas(word)),
         light=is_light(word),
         place=place,
-        vector=_vector(rows.get(at, np.zeros(_WIDTH))),
-        meaning=_vector(rows.get(sentence, np.zeros(_WIDTH))),
+        vector=_vector(rows.get(at, np.zeros(NARROW))),
+        meaning=_vector(rows.get(sentence, np.zeros(NARROW))),
         names=frozenset(names.get(place, ())),
         who=who,
         whom=whom,

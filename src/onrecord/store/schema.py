@@ -71,7 +71,7 @@ CREATE INDEX mark_keys_by_report ON mark_keys (report);
 CREATE TABLE entries (
     affair TEXT NOT NULL, kind TEXT NOT NULL, position INTEGER NOT NULL, id TEXT, report TEXT, json TEXT NOT NULL,
     PRIMARY KEY (affair, kind, position)
-) WITHOUT ROWID;
+);
 -- The entities of the affairs under the keys by which those of two affairs may be one, and which were found to be.
 CREATE TABLE entity_keys (
     key TEXT NOT NULL, id TEXT NOT NULL, affair TEXT NOT NULL, PRIMARY KEY (key, id)
