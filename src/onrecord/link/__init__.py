@@ -10,8 +10,8 @@ from onrecord.link.copies import find_copies
 from onrecord.link.entities import link_entities
 from onrecord.link.events import link_events
 from onrecord.link.marks import Mark, find_bearing, group_reports, mark
-from onrecord.link.sketches import DAYS
 from onrecord.link.parties import Parties
+from onrecord.link.sketches import DAYS
 from onrecord.link.stories import link_stories
 
 __all__ = [
