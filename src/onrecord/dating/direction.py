@@ -20,8 +20,11 @@ _AHEAD = re.compile(
 _BACK = re.compile(r"\b(?:since|ended|dated|ago)\s+(?:on |in |the )*$")
 _COMING = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "can", "could", "should", "must"))
 _HAVING = frozenset(("have", "has", "had", "been"))
-# So many characters before an expression tell, and so many steps up the tree lead to its verb.
-_BEFORE, _STEPS = 40, 12
+# "PORT SAVA, Friday — Norra will close the strait": the day of the report, or the one before it.
+_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?(?:--?|[–—])\s")
+# So many characters before an expression tell, and so many steps up the tree lead to its verb. A dateline is as long as
+# this at most.
+_BEFORE, _STEPS, _PLACE = 40, 12, 60
 
 
 def find_direction(parse: Parse, span: Span) -> Ahead:
@@ -31,7 +34,7 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
     is the aim of ("plans to meet on Friday"), its own form ("met on Friday").
     """
     before = re.split(r"[.!?;:]\s", parse.text[max(0, span.start - _BEFORE) : span.start])[-1]
-    if _BACK.search(before):
+    if _BACK.search(before) or is_dateline(parse.text, span):
         return "over"
     if _AHEAD.search(before):
         return "ahead"
@@ -43,11 +46,36 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
         if _word(parse, token) in read_words("words_ahead") and not span.start <= token.span.start < span.end:
             return "ahead"
         if token.tag in ("VERB", "AUX"):
-            way = _of_verb(parse, at)
+            way = "back" if _was_told(parse, at, span) else _of_verb(parse, at)
             if way != "open" or token.relation not in ("xcomp", "acl", "advcl", "ccomp"):
                 return way
         at = token.head
     return "open"
+
+
+def is_dateline(text: str, span: Span) -> bool:
+    """Whether an expression ends the place and day that a report begins with."""
+    line = text.rfind("\n", max(0, span.start - _PLACE), span.start) + 1
+    place = text[max(line, span.start - _PLACE) : span.start]
+    begins = line > 0 or span.start <= _PLACE
+    return begins and place[:1].isupper() and place.rstrip().endswith(",") and bool(_DATELINE.match(text, span.end))
+
+
+def _was_told(parse: Parse, at: int, span: Span) -> bool:
+    """Whether words of saying stand between the verb at `at` and the expression, with no comma behind them.
+
+    "Norra will reopen the port in June unless the strike goes on, its minister told his colleague in a call on
+    Tuesday": the call was on Tuesday, wherever the tree hangs that.
+    """
+    behind = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
+    for token in reversed(parse.tokens[at + 1 : behind]):
+        word = _word(parse, token)
+        if word == ",":
+            return False
+        if token.tag == "VERB":
+            past = word.endswith("ed") or word in read_words("past_forms")
+            return past and word in read_words("speech_verbs")
+    return False
 
 
 def _of_verb(parse: Parse, at: int) -> Ahead:

@@ -7,12 +7,15 @@ from bisect import bisect_left
 from datetime import timedelta
 
 from onrecord.events.predicates import Predicate
+from onrecord.knowledge import read_table
 from onrecord.language import Parse, Spans, Tree
 from onrecord.record import Interval, Span, Timex
 
 _CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
 # "The first call since the summer" was not in the summer.
 _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
+# "PORT ISTER, Sept 4 (Tern) - " is the day of the report.
+_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?(?:--?|[–—])\s")
 # "In the 21st century" is no time of one event.
 _VAST = timedelta(days=366)
 
@@ -31,14 +34,17 @@ class Times:
     def of(self, one: Predicate, contact: bool) -> Timex | None:
         """The expression in the event's own clause, the nearest to it; of a contact, else in its sentence."""
         hosts = [one.word] if one.light is None else [one.word, one.light]
-        token = self._parse.tokens[one.word]
-        if token.tag in ("NOUN", "PROPN") and token.relation in ("nsubj", "obj") and token.head >= 0:
+        at = token = self._parse.tokens[one.word]
+        # "The ministers ended four hours of talks on Wednesday".
+        while token.tag in ("NOUN", "PROPN") and token.relation in ("nsubj", "obj", "nmod") and token.head >= 0:
             hosts.append(token.head)
+            token = self._parse.tokens[token.head]
         for host in hosts:
             starts = {self._parse.tokens[n].span.start for n in self._tree.below(host, _CLAUSES)}
-            if found := self._nearest(token.span, starts):
+            if found := self._nearest(at.span, starts):
                 return found
-        return self._nearest(token.span, None) if contact else None
+        told = contact or self._tree.word(one.word) in read_table("contact_nouns")
+        return self._nearest(at.span, None) if told else None
 
     def _nearest(self, at: Span, starts: set[int] | None) -> Timex | None:
         """The expression in the sentence that stands nearest; of several, one that holds one of `starts`."""
@@ -57,7 +63,9 @@ class Times:
         vast = timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST
         known = timex.type in ("DATE", "TIME") and (timex.earliest or timex.reading != "none")
         start = timex.span.start
-        return bool(known) and not vast and not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
+        if not known or vast or _DATELINE.match(self._parse.text, timex.span.end):
+            return False
+        return not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
 
 
 def days_of(timex: Timex | None) -> Interval | None:

@@ -7,6 +7,7 @@ Wednesday": that is told of the contact of that day.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
@@ -28,14 +29,20 @@ _AKIN: tuple[frozenset[ContactKind], ...] = (
     frozenset(("call", "virtual_meeting")),
 )
 _ANY = "any"
+# "Their second meeting", "spoke again".
+_TURNS = frozenset("first second third fourth again another earlier previous last twice".split())
 
 
 class _Told(NamedTuple):
-    """A contact as one report tells of it, or what may be one: `kind` is "any" where the words leave it open."""
+    """A contact as one report tells of it, or what may be one: `kind` is "any" where the words leave it open.
+
+    `counted` says that it is one of several by its own words ("their second meeting").
+    """
 
     report: str
     event: Event
     kind: str
+    counted: bool
 
     @property
     def key(self) -> str:
@@ -48,7 +55,7 @@ class _Told(NamedTuple):
 
 def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy], parties: Parties) -> list[Link]:
     """Links "same" and "different" between the contacts that the reports of one affair tell of."""
-    told = [_Told(a.id, e, e.contact) for a in analyses for e in a.events if e.contact]
+    told = [_Told(a.id, e, e.contact, _is_counted(a, e)) for a in analyses for e in a.events if e.contact]
     copied = {frozenset((c.a, c.b)) for c in copies}
     links = [
         _link(a, b, relation)
@@ -98,8 +105,14 @@ def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[
     pairs = [(i, j) for (i, one), (j, other) in combinations(enumerate(groups), 2) if _may_be_one(one, other, parties)]
     fits = Counter(n for pair in pairs for n in pair)
     for i, j in pairs:
-        if fits[i] == fits[j] == 1:
+        if fits[i] == fits[j] == 1 and not any(t.counted for t in (*groups[i], *groups[j])):
             yield groups[i][0], groups[j][0]
+
+
+def _is_counted(analysis: Analysis, event: Event) -> bool:
+    """Whether the sentences that tell of it say which of several it was."""
+    words = {w for a, b in event.evidence for w in re.findall(r"\w+", analysis.text[a:b].casefold())}
+    return not words.isdisjoint(_TURNS)
 
 
 def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) -> bool:
@@ -121,7 +134,7 @@ def _find_loose(analysis: Analysis) -> Iterator[_Told]:
             words = [analysis.text[a:b].casefold() for a, b in event.trigger]
             kind = next((k for w in (event.kind, *words) if (k := _kind(w))), None)
             if kind:
-                yield _Told(analysis.id, event, kind)
+                yield _Told(analysis.id, event, kind, _is_counted(analysis, event))
 
 
 def _kind(word: str) -> str | None:

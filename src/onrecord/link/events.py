@@ -31,6 +31,9 @@ _NEXT = 400
 _ALIKE = 0.12
 # What a copy tells in the same words is the same.
 _COPIED = 0.9
+# ECB+ hardly dates its events, so this is set by hand: that two are told to have been on one day, and on no other,
+# multiplies the odds that they are one so many times.
+_ONE_DAY = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +111,20 @@ def judge(held: Candidates, rows: Numbers, found: Numbers, copied: Set[frozenset
         pair = (a.key, b.key) if a.key < b.key else (b.key, a.key)
         one, other = held.given[a.report], held.given[b.report]
         taken_over = frozenset((one.id, other.id)) in copied and a.word == b.word and a.near == b.near
-        scores[pair] = max(score, _COPIED) if taken_over else score
+        raised = round(_ONE_DAY * score / (1 + (_ONE_DAY - 1) * score), 4) if _on_one_day(a, b) else score
+        scores[pair] = max(raised, _COPIED) if taken_over else raised
         if conflict(a.event, b.event, one, other):
             different.add(pair)
         elif affair < OTHER_AFFAIR:
             apart.add(pair)
     return Judged(held.sights, scores, frozenset(different), frozenset(apart | different))
+
+
+def _on_one_day(a: EventSight, b: EventSight) -> bool:
+    """Whether two reports tell of one day."""
+    days = a.event.when
+    one = days is not None and days.earliest is not None and days.earliest == days.latest and days == b.event.when
+    return one and a.report != b.report
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,8 +29,9 @@ __all__ = [
 
 # Reports that are certainly more days apart are of different stories.
 DAYS = 14
-# Those that may bear on each other are as alike as this.
-NEAR = 0.3
+# Those that may bear on each other are as alike as this; or, if less, they share so much of their telling names and
+# words, as the machine translation of a report and a follow-up twelve days later do.
+NEAR, _LESS, _NAMES, _WORDS = 0.3, 0.02, 0.4, 0.15
 # No more is asked of pairs whose leads are less near than this.
 _FLOOR = 0.3
 # Log-odds of one story, by a logistic regression over pairs of reports (training/stories.py), with vectors and without.
@@ -67,7 +68,11 @@ def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> 
 
     Without `known` those among `new`, each once and the earlier place first.
     """
-    return ((i, j) for i, j, _ in scored_pairs(new, known, NEAR))
+    others = new if known is None else known
+    for i, j, likeness in compared_pairs(new, known, _LESS):
+        named = likeness.names >= _NAMES and likeness.words >= _WORDS
+        if named or probability(new[i], others[j], likeness) >= NEAR:
+            yield i, j
 
 
 def scored_pairs(
