@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 import msgspec
@@ -32,7 +32,7 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
     work = _Work(store, store.affairs(), maker, [*store.corrections(), *said])
     present, gone = store.changes()
     new = {a.id: link.mark(a) for a in work.read(present)}
-    touched = _find_touched(work, new, [*present, *gone])
+    touched = _find_touched(work, new, {*present, *gone})
     others = work.affairs.reports(touched) - {*present, *gone}
     marks = [*new.values(), *map(_decode, work.affairs.marks(sorted(others)))]
     groups = link.group_reports(marks, pipeline.reports_joined(work.corrections))
@@ -63,17 +63,18 @@ class _Work(NamedTuple):
             yield from correct([analysis], self.corrections, with_date)
 
 
-def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Collection[str]) -> set[str]:
+def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str]) -> set[str]:
     """The affairs that the reports that are `changed` stood in, and those that they bear on now."""
     affairs = work.affairs
     if affairs.count() <= len(changed):
         return affairs.all()
+    # Who loses a neighbour may find another one elsewhere.
+    left = affairs.reports(affairs.of(changed)) - set(changed)
+    seeking = [*new.values(), *map(_decode, affairs.marks(sorted(left)))]
     known: dict[str, bytes] = {}
-    for mark in new.values():
+    for mark in seeking:
         known |= affairs.near(mark.earliest, mark.latest, link.DAYS)
-    for report in new:
-        known.pop(report, None)
-    beside = link.find_bearing(list(new.values()), [_decode(m) for _, m in sorted(known.items())])
+    beside = link.find_bearing(seeking, [_decode(m) for r, m in sorted(known.items()) if r not in changed])
     joined = [r for pair in pipeline.reports_joined(work.corrections) if new.keys() & set(pair) for r in pair]
     keyed = affairs.holders({key for mark in new.values() for key in mark.keys})
     return affairs.of({*changed, *beside, *joined, *keyed, *_find_habitual(work, new, changed)})

@@ -1,13 +1,13 @@
 """Analyses to affairs: the reports whose facts may bear on one another, each with the others and with no more.
 
-Whether two reports are of one affair is asked of the two alone, so that one more report changes nothing but the affairs
-that it touches. What an affair is made of, as its stories and dates, is found within it.
+How near two reports are is asked of the two alone, so that one more report changes nothing but the affairs that it
+touches. What an affair is made of, as its stories and dates, is found within it.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -17,6 +17,9 @@ from onrecord.link.addresses import fold_url
 from onrecord.link.entities import fold_name
 from onrecord.link.sketches import Sketch, near_pairs, sketch
 from onrecord.record import Analysis, Event
+
+# A report has so many neighbours that are near, or else the closest of those that may be.
+FEW = 2
 
 
 class Mark(Struct, frozen=True):
@@ -71,6 +74,7 @@ def group_reports(marks: Iterable[Mark], pairs: Iterable[tuple[str, str]] = ()) 
 
     A pair with a report that has no mark here is left out.
     """
+    # In this order the first of two that are equally close is the first by id.
     known = {m.report: m for m in sorted(marks, key=lambda m: m.report)}
     home = {report: report for report in known}
 
@@ -95,12 +99,27 @@ def _bearing(marks: Sequence[Mark], pairs: Iterable[tuple[str, str]]) -> Iterato
     for one in marks:
         for key in one.keys:
             yield holders.setdefault(key, one.report), one.report
-    for i, j in near_pairs([m.sketch for m in marks]):
+    for i, j in _join_nearest(marks):
         yield marks[i].report, marks[j].report
     yield from pairs
 
 
+def _join_nearest(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
+    """All that are near to each other, and of those that are near to few the closest that may be."""
+    near, may_be = Counter[int](), defaultdict[int, list[tuple[float, int]]](list)
+    for pair in near_pairs([m.sketch for m in marks]):
+        if pair.near:
+            near.update((pair.i, pair.j))
+            yield pair.i, pair.j
+        else:
+            may_be[pair.i].append((-pair.close, pair.j))
+            may_be[pair.j].append((-pair.close, pair.i))
+    for i, others in may_be.items():
+        for _, j in sorted(others)[: max(0, FEW - near[i])]:
+            yield i, j
+
+
 def find_bearing(new: Sequence[Mark], known: Sequence[Mark]) -> list[str]:
-    """Those of `known` that are about what one of `new` is about; not those that share a key with it."""
+    """Those of `known` that are near to one of `new`, or may be; not those that only share a key with it."""
     near = near_pairs([m.sketch for m in new], [m.sketch for m in known])
-    return sorted({known[j].report for _, j in near})
+    return sorted({known[pair.j].report for pair in near})

@@ -18,6 +18,7 @@ from onrecord.link.windows import Scale, Windows
 __all__ = [
     "DAYS",
     "Likeness",
+    "Nearness",
     "Sketch",
     "alike",
     "compared_pairs",
@@ -29,9 +30,9 @@ __all__ = [
 
 # Reports that are certainly more days apart are of different stories.
 DAYS = 14
-# Those that may bear on each other are as alike as this; or, if less, they share so much of their telling names and
-# words, as the machine translation of a report and a follow-up twelve days later do.
-NEAR, _LESS, _NAMES, _WORDS = 0.3, 0.02, 0.4, 0.15
+# Two that are as alike as this are near to each other. Those that share so much of their telling names and words may be
+# near if nothing is nearer, as the machine translation of a report or a follow-up twelve days later.
+NEAR, _MAY_BE, _NAMES, _WORDS = 0.8, 0.02, 0.3, 0.15
 # No more is asked of pairs whose leads are less near than this.
 _FLOOR = 0.3
 # Log-odds of one story, by a logistic regression over pairs of reports (training/stories.py), with vectors and without.
@@ -63,16 +64,25 @@ def alike(a: Sketch, b: Sketch) -> float:
     return next((score for _, _, score in scored_pairs([a], [b], least=0.0)), 0.0)
 
 
-def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> Iterator[tuple[int, int]]:
-    """The pairs, one of `new` and one of `known`, that may bear on each other, by their places.
+class Nearness(NamedTuple):
+    """Two places of which the reports are `near` to each other or may be, and how close these are, at most 2."""
+
+    i: int
+    j: int
+    near: bool
+    close: float
+
+
+def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> Iterator[Nearness]:
+    """The pairs, one of `new` and one of `known`, that are near to each other or may be, by their places.
 
     Without `known` those among `new`, each once and the earlier place first.
     """
     others = new if known is None else known
-    for i, j, likeness in compared_pairs(new, known, _LESS):
-        named = likeness.names >= _NAMES and likeness.words >= _WORDS
-        if named or probability(new[i], others[j], likeness) >= NEAR:
-            yield i, j
+    for i, j, likeness in compared_pairs(new, known, _MAY_BE):
+        near = probability(new[i], others[j], likeness) >= NEAR
+        if near or (likeness.names >= _NAMES and likeness.words >= _WORDS):
+            yield Nearness(i, j, near, likeness.names + likeness.words)
 
 
 def scored_pairs(
