@@ -33,17 +33,23 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
     By the word before it, else by the verb that governs it: its auxiliaries ("will meet on Friday"), the verb that it
     is the aim of ("plans to meet on Friday"), its own form ("met on Friday").
     """
-    before = re.split(r"[.!?;:]\s", parse.text[max(0, span.start - _BEFORE) : span.start])[-1]
-    if _BACK.search(before) or is_dateline(parse.text, span):
+    words = re.split(r"[.!?;:]\s", parse.text[max(0, span.start - _BEFORE) : span.start])[-1]
+    if _BACK.search(words) or is_dateline(parse.text, span):
         return "over"
-    if _AHEAD.search(before):
+    if _AHEAD.search(words):
         return "ahead"
     at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
     for _ in range(_STEPS):
         if not 0 <= at < len(parse.tokens):
             return "open"
         token = parse.tokens[at]
-        if _word(parse, token) in read_words("words_ahead") and not span.start <= token.span.start < span.end:
+        # "He promised to answer on Friday" lies ahead, "on Friday he promised an answer" does not.
+        before = token.span.start < span.start or token.tag != "VERB"
+        if (
+            before
+            and _word(parse, token) in read_words("words_ahead")
+            and not span.start <= token.span.start < span.end
+        ):
             return "ahead"
         if token.tag in ("VERB", "AUX"):
             way = "back" if _was_told(parse, at, span) else _of_verb(parse, at)

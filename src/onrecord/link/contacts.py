@@ -13,9 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from onrecord.knowledge import read_table, read_words
-from onrecord.language import lemmas
 from onrecord.link.clusters import cluster, fact
+from onrecord.link.contact_words import ANY, contact_kind
 from onrecord.link.parties import Parties
 from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link
 
@@ -28,7 +27,6 @@ _AKIN: tuple[frozenset[ContactKind], ...] = (
     frozenset(("meeting", "virtual_meeting")),
     frozenset(("call", "virtual_meeting")),
 )
-_ANY = "any"
 # "Their second meeting", "spoke again".
 _TURNS = frozenset("first second third fourth again another earlier previous last twice".split())
 
@@ -130,23 +128,8 @@ def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) 
 def _find_loose(analysis: Analysis) -> Iterator[_Told]:
     """What a report tells with a word of contact and without naming both parties, on one day."""
     for event in analysis.events:
-        if not event.contact and _day(event.when):
-            words = [analysis.text[a:b].casefold() for a, b in event.trigger]
-            kind = next((k for w in (event.kind, *words) if (k := _kind(w))), None)
-            if kind:
-                yield _Told(analysis.id, event, kind, _is_counted(analysis, event))
-
-
-def _kind(word: str) -> str | None:
-    """The kind of contact that a word tells of; "any" for one that is said of each, as "talks" or "the first"."""
-    if word in read_words("any_contact"):
-        return _ANY
-    nouns, verbs = read_table("contact_nouns"), read_table("contact_verbs")
-    head = word.rsplit(maxsplit=1)[-1] if word else ""
-    if kind := nouns.get(word) or nouns.get(head):
-        return kind
-    verb = next((verbs[form] for form in lemmas(word) if form in verbs), None)
-    return verb.split()[0] if verb else None
+        if not event.contact and _day(event.when) and (kind := contact_kind(analysis, event)):
+            yield _Told(analysis.id, event, kind, _is_counted(analysis, event))
 
 
 def _find_spoken_of(
@@ -178,7 +161,7 @@ def _holds(contact: _Told, loose: _Told, parties: Parties) -> bool:
 def _akin(a: str, b: str) -> bool:
     if "message" in (a, b):
         return a == b
-    return a == b or _ANY in (a, b) or frozenset((a, b)) in _AKIN
+    return a == b or ANY in (a, b) or frozenset((a, b)) in _AKIN
 
 
 def _closed(days: Interval | None) -> bool:

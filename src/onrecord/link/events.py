@@ -13,11 +13,12 @@ from datetime import date
 import numpy as np
 
 from onrecord.link.conflicts import conflict
+from onrecord.link.contact_words import contact_kind
 from onrecord.link.linkage import Pair, join_likely
 from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_events, compare_reports
 from onrecord.link.scorer import Judge, load_scorer, probability, sure
 from onrecord.link.sights import EventSight, Numbers, see_events, see_report
-from onrecord.record import Analysis, Copy, Link, Place
+from onrecord.record import Analysis, Copy, Event, Link, Place
 
 MAKER = "link.events"
 # How probable the pairs of two clusters must be on average, and a pair to be told of as known to be different.
@@ -29,6 +30,8 @@ OTHER_AFFAIR = -1.0
 _NEXT = 400
 # Triggers that mean less alike than this are compared only where they are one word or those who act are the same.
 _ALIKE = 0.12
+# Two words that are both less likely to tell of an event than this are compared with nothing.
+_SURE = 0.2
 # What a copy tells in the same words is the same.
 _COPIED = 0.9
 # ECB+ hardly dates its events, so this is set by hand: that two are told to have been on one day, and on no other,
@@ -151,7 +154,25 @@ class Candidates:
 def candidates(given: Sequence[Analysis], within: bool) -> Candidates:
     """The events of `given`, in order, and the pairs of them that are compared; those of one report if `within`."""
     sights = [s for n, a in enumerate(given) for s in see_events(a, n)]
-    return Candidates(given, sights, [(a, b) for a, b in _near(sights) if within or a.report != b.report])
+    if within:
+        return Candidates(given, sights, list(_near(sights)))
+    talks = {s.key for s in sights if _is_talk(given[s.report], s.event)}
+    pairs = [
+        (a, b)
+        for a, b in _near(sights)
+        if a.report != b.report and _is_sure(a, b) and (_on_one_day(a, b) or talks.isdisjoint((a.key, b.key)))
+    ]
+    return Candidates(given, sights, pairs)
+
+
+def _is_talk(analysis: Analysis, event: Event) -> bool:
+    """Whether "the conversation" or "the talks" may be one of the contacts that the report tells of."""
+    return any(e.contact for e in analysis.events) and contact_kind(analysis, event) is not None
+
+
+def _is_sure(a: EventSight, b: EventSight) -> bool:
+    """Whether one of the two is likely to be an event at all: two that are alike are so all the more if none is."""
+    return max(a.event.confidence, b.event.confidence) >= _SURE
 
 
 def _near(sights: Sequence[EventSight]) -> Iterator[tuple[EventSight, EventSight]]:

@@ -1,0 +1,28 @@
+"""Events to the kind of contact that their words tell of, be the parties named or not."""
+
+from __future__ import annotations
+
+from onrecord.knowledge import read_table, read_words
+from onrecord.language import lemmas
+from onrecord.record import Analysis, Event
+
+ANY = "any"
+
+
+def contact_kind(analysis: Analysis, event: Event) -> str | None:
+    """The kind of contact; "any" for words that are said of each, as "talks" or "the first"; None for no contact."""
+    if event.contact:
+        return event.contact
+    words = [event.kind, *(analysis.text[a:b].casefold() for a, b in event.trigger)]
+    return next((kind for word in words if (kind := _kind(word))), None)
+
+
+def _kind(word: str) -> str | None:
+    if word in read_words("any_contact"):
+        return ANY
+    nouns, verbs = read_table("contact_nouns"), read_table("contact_verbs")
+    head = word.rsplit(maxsplit=1)[-1] if word else ""
+    if kind := nouns.get(word) or nouns.get(head):
+        return kind
+    verb = next((verbs[form] for form in lemmas(word) if form in verbs), None)
+    return verb.split()[0] if verb else None
