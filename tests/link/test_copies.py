@@ -96,6 +96,14 @@ def test_a_quotation_with_sentences_beside_it_tells_of_a_rewrite() -> None:
     assert only(report("r1", *SENTENCES[:2], *beside), report("r2", *REWORDED[:1], *told)).relation == "rewrite"
 
 
+def test_the_same_choice_of_quotations_tells_of_a_rewrite_in_other_words() -> None:
+    second = "“Nobody on this quay will load another sack of that man’s flour,” she said."
+    model, other = report("r1", *SENTENCES, QUOTE, second), report("r2", *OTHERS, second, QUOTE)
+    assert only(model, other).relation == "rewrite"
+    third = "“The mole was built by our grandfathers, and it will outlive you all,” she added."
+    assert find_copies([model, report("r2", *OTHERS, second, QUOTE, third)]) == ()
+
+
 def test_versions_under_one_address_are_no_copies() -> None:
     url = "https://news.example/a"
     same = "http://www.news.example/a/?utm_source=letter#top"

@@ -27,6 +27,8 @@ EDITED = 0.16
 BESIDE, ALIKE = 0.18, 0.6
 # Where a quotation is shared, less is enough.
 QUOTED_BESIDE, QUOTED_ALIKE = 0.05, 0.45
+# So many longer quotations, and no others, are not chosen by two reporters each for himself.
+QUOTED_TWICE = 2
 # 64 bands of 2 find 99 of 100 pairs of a Jaccard of 0.3.
 BANDS, ROWS = 64, 2
 # Of each so many neighbouring runs one is a key: a passage of 12 words that two reports share gives them one.
@@ -68,10 +70,15 @@ def _judge(a: Analysis, b: Analysis, body: Body, other: Body) -> Copy | None:
     if a.url and b.url and fold_url(a.url) == fold_url(b.url):
         return None
     overlap = measure_overlap(body, other)
-    if not overlap or not (overlap.runs >= COPY or _is_rewrite(overlap)):
+    if not overlap or not (overlap.runs >= COPY or _is_rewrite(overlap) or _quote_alike(body, other)):
         return None
     model, copy = order_pair(a, b)
     return Copy(model.id, copy.id, "copy" if overlap.runs >= COPY else "rewrite", round(overlap.taken, 4))
+
+
+def _quote_alike(body: Body, other: Body) -> bool:
+    """Whether both quote the same at some length and nothing else, though every other sentence is in other words."""
+    return len(body.quotations) >= QUOTED_TWICE and body.quotations == other.quotations
 
 
 def _is_rewrite(overlap: Overlap) -> bool:
