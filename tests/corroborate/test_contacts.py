@@ -3,12 +3,23 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.corroborate import build_contacts
 from onrecord.corroborate.contacts import find_statements
 from onrecord.corroborate.origins import fold_copies
 from onrecord.link import fact
-from onrecord.record import Analysis, Attribution, AttributionMember, Contact, Event, EventEntry, EventMember, Turn
+from onrecord.record import (
+    Analysis,
+    Attribution,
+    AttributionMember,
+    Contact,
+    Entity,
+    Event,
+    EventEntry,
+    EventMember,
+    Turn,
+)
 from tests.records import analysis, attribution, days, event, given, part
 
 SPOKE = "Ilse Varrun spoke by phone with Omar Teshk on Tuesday"
@@ -173,3 +184,11 @@ def test_a_member_that_is_no_contact_joins_one_and_takes_its_kind_and_parties() 
         assert (told.kind, contact.kind) == ("phone call", "call")
         assert (told.actors, told.recipients) == (("Ilse Varrun",), ("Omar Teshk",))
         assert contact.participants == ("Ilse Varrun", "Omar Teshk")
+
+
+def test_an_entry_has_the_names_of_the_report_that_names_most_of_its_parties() -> None:
+    office = event("v1", TEXT, "spoke by phone", SPOKE, actors=("Varrun",), recipients=("the minister",), when=None)
+    plain, full = report("r1", office), report("r2", CALL)
+    people = tuple(Entity(f"e{n}", name, "person", (), ()) for n, name in enumerate(("Ilse Varrun", "Omar Teshk"), 1))
+    _, (contact,) = built(plain, replace(full, entities=people))
+    assert contact.participants == ("Ilse Varrun", "Omar Teshk")

@@ -46,7 +46,7 @@ def values(text: str, published: Publication | None = None) -> list[tuple[str, s
         ("Holm spoke on Thursday night.", "2031-05-08TNI"),
         ("PORT ISTER, Wednesday - Norra will close the strait if the boats stay, its minister said.", "2031-05-14"),
         ("PORT ISTER, Tuesday (Tern) — Norra will close the strait if the boats stay.", "2031-05-13"),
-        ("Norra will close the port unless it rains, its minister told his colleague in a call on Tuesday.", "2031-05-13"),
+        ("Norra will close the port if it rains, its minister told a colleague in a call on Tuesday.", "2031-05-13"),
         ("In the second call, at about nine on Tuesday, Holm promised an answer.", "2031-05-13"),
         ("Holm promised to answer on Tuesday.", "2031-05-20"),
     ],

@@ -46,7 +46,7 @@ def build_contacts(
 
 def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) -> EventEntry:
     analysis, first = members[0]
-    named = next((e for _, e in members if e.contact), first)
+    named = max(members, key=lambda m: (m[1].contact is not None, _count_named(*m)))[1]
     origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
     # What was promised and then done is of the type of the deed.
     told = next((e for _, e in members if e.status == "happened"), first)
@@ -66,6 +66,12 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
         confidence=1.0 if len(members) == 1 else JOINED,
         history=_trace_status(members),
     )
+
+
+def _count_named(analysis: Analysis, event: Event) -> int:
+    """How many of those who take part go by a name of two words or more, and not by an office or a surname."""
+    names = {e.name for e in analysis.entities if " " in e.name}
+    return sum(name in names for name in (*event.actors, *event.recipients))
 
 
 def _weigh_status(told: Sequence[Status]) -> Status:

@@ -16,6 +16,7 @@ from onrecord.events.actors import Actors
 from onrecord.events.classify import NONE, load_classifiers, undone_type
 from onrecord.events.contacts import PHONES, ContactReader, Sighting
 from onrecord.events.features import circumstances, meanings
+from onrecord.events.holders import name_holders
 from onrecord.events.kinds import name_kind
 from onrecord.events.predicates import Predicate, find_predicates
 from onrecord.events.salience import weigh_salience
@@ -80,7 +81,7 @@ def find_events(
     for number, one in enumerate(predicates):
         best, sure = weights.choose(types[number])
         finder.add(one, best, sure, float(news[number]))
-    return finder.events()
+    return tuple(name_holders(e, entities) for e in finder.events())
 
 
 def _holder(
