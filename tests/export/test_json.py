@@ -30,7 +30,7 @@ def test_object_has_the_shape_that_is_promised() -> None:
     record = json.loads(data)
     assert list(record) == [
         *("onrecord", "reports", "analyses", "copies", "stories", "entities", "events", "contacts", "claims"),
-        *("expectations", "absent", "disagreements"),
+        *("expectations", "absent", "disagreements", "links"),
     ]
     assert record["onrecord"] == 1
     first = record["analyses"][0]["attributions"][0]
