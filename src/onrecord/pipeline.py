@@ -206,7 +206,8 @@ def build_affair(
         *link.link_events(order, copies),
     ]
     claims = link.link_claims(order, copies)
-    told, contacts = corroborate.build_contacts(link.cluster(list(events), same, people), events, roots)
+    one = link.cluster(list(events), same, people)
+    told, contacts = corroborate.build_contacts(one, events, roots, link.weigh_clusters(one, [*same, *people]))
     return Record(
         reports=corroborate.build_reports(order, keys, link.fold_url),
         analyses=tuple(order),

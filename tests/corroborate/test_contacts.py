@@ -41,7 +41,7 @@ def built(*reports: Analysis) -> tuple[list[EventEntry], list[Contact]]:
     facts = {fact(r.id, e.id): (r, e) for r in reports for e in r.events}
     firsts = [fact(r.id, r.events[0].id) for r in reports]
     clusters = [firsts, *([key] for key in facts if key not in firsts)]
-    events, contacts = build_contacts(clusters, facts, fold_copies({r.id: r for r in reports}, []))
+    events, contacts = build_contacts(clusters, facts, fold_copies({r.id: r for r in reports}, []), {firsts[0]: 0.7})
     return list(events), list(contacts)
 
 
@@ -60,6 +60,14 @@ def test_a_contact_is_an_event_too_under_one_id() -> None:
     assert all(getattr(told, name) == getattr(contact, name) for name in shared)
 
 
+def test_its_confidence_is_how_surely_its_members_belong_together() -> None:
+    (told,), (contact,) = built(report("r1", CALL), report("r2", CALL))
+    assert told.confidence == contact.confidence == 0.7
+    facts = {fact("r1", "v1"): (report("r1", CALL), CALL)}
+    ((alone,), _) = build_contacts([list(facts)], facts, {"r1": "r1"}, {})
+    assert alone.confidence == 1.0
+
+
 def test_what_is_no_contact_is_an_event_alone() -> None:
     strike = event("v1", TEXT, "wept", "Varrun wept.", contact=None, type="PROTEST", kind="strike")
     (told,), contacts = built(report("r1", strike))
@@ -71,7 +79,7 @@ def test_the_first_day_that_is_known_and_happened_if_anybody_says_so() -> None:
     (told,), _ = built(report("r1", planned), report("r2", CALL))
     assert (told.when, told.status) == (days("2031-03-04"), "happened")
     (told,), _ = built(report("r1", planned))
-    assert (told.when, told.status, told.confidence) == (None, "planned", 1.0)
+    assert (told.when, told.status) == (None, "planned")
 
 
 def test_origins_are_those_who_tell_of_it() -> None:

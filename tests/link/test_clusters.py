@@ -6,7 +6,7 @@ from typing import Literal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.link import cluster, fact
+from onrecord.link import cluster, fact, weigh_clusters
 from onrecord.record import Link
 
 NODES = [fact("r1", "a1"), fact("r1", "a2"), "r2/a1", "r2/a2", "r3/a1", "r4/a1"]
@@ -119,3 +119,10 @@ def test_people_change_nothing_where_they_say_what_the_program_says(links: list[
     home = {node: n for n, group in enumerate(found) for node in group}
     agreed = [link(a, b, "same" if home[a] == home[b] else "different") for a, b in combinations(NODES, 2)]
     assert cluster(NODES, links, agreed) == found
+
+
+def test_a_cluster_is_as_sure_as_its_most_loosely_held_node() -> None:
+    held = (("a", "b", 0.9), ("b", "c", 0.6), ("a", "c", 0.4), ("d", "e", 0.8), ("a", "d", 1.0))
+    links = [link(left, right, "same", score) for left, right, score in held]
+    assert weigh_clusters([["a", "b", "c"], ["d", "e"], ["f"]], links) == {"a": 0.6, "d": 0.8}
+    assert weigh_clusters([["d", "e"]], [link("d", "e", "different")]) == {"d": 0.0}

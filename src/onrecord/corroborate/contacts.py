@@ -19,19 +19,24 @@ from onrecord.record import (
     Turn,
 )
 
-JOINED = 0.8
 # One in so many members is enough to have an event happen.
 _FEW = 3
 
 
 def build_contacts(
-    clusters: Sequence[Sequence[str]], facts: Mapping[str, tuple[Analysis, Event]], roots: Mapping[str, str]
+    clusters: Sequence[Sequence[str]],
+    facts: Mapping[str, tuple[Analysis, Event]],
+    roots: Mapping[str, str],
+    sure: Mapping[str, float],
 ) -> tuple[tuple[EventEntry, ...], tuple[Contact, ...]]:
-    """Each cluster of event keys twice, under one id: as an event, and as a contact with its statements."""
+    """Each cluster of event keys twice, under one id: as an event, and as a contact with its statements.
+
+    `sure` is how surely each cluster of several belongs together, by its first key.
+    """
     events, contacts = [], []
     for cluster in clusters:
         members = [facts[key] for key in cluster]
-        entry = _entry(members, roots)
+        entry = _entry(members, roots, sure.get(cluster[0], 1.0))
         events.append(entry)
         kind = next((e.contact for _, e in members if e.contact), None)
         if kind:
@@ -44,7 +49,7 @@ def build_contacts(
     return tuple(events), tuple(contacts)
 
 
-def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) -> EventEntry:
+def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str], sure: float) -> EventEntry:
     analysis, first = members[0]
     named = max(members, key=lambda m: (m[1].contact is not None, _count_named(*m)))[1]
     origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
@@ -63,7 +68,7 @@ def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str]) 
         members=tuple(EventMember(a.id, e.id) for a, e in members),
         origins=origins,
         independent=len(origins),
-        confidence=1.0 if len(members) == 1 else JOINED,
+        confidence=sure,
         history=_trace_status(members),
     )
 

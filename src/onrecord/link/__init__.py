@@ -4,7 +4,7 @@ from onrecord.link.across import entry_keys, link_across
 from onrecord.link.addresses import fold_url
 from onrecord.link.affairs import link_affairs
 from onrecord.link.claims import link_claims
-from onrecord.link.clusters import cluster, fact
+from onrecord.link.clusters import cluster, fact, weigh_clusters
 from onrecord.link.contacts import link_contacts
 from onrecord.link.copies import find_copies
 from onrecord.link.entities import link_entities
@@ -33,4 +33,5 @@ __all__ = [
     "link_events",
     "link_stories",
     "mark",
+    "weigh_clusters",
 ]

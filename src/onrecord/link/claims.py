@@ -8,7 +8,7 @@ from itertools import combinations
 
 from onrecord.link.clusters import fact
 from onrecord.link.entities import fold_name
-from onrecord.record import Analysis, Attribution, Copy, Link
+from onrecord.record import Analysis, Attribution, Copy, Link, Place
 
 MAKER = "link.claims"
 # Dice over words: alike by themselves, and alike between reports of which one copies the other.
@@ -42,7 +42,8 @@ def link_claims(analyses: Sequence[Analysis], copies: Sequence[Copy]) -> list[Li
         needed = ALIKE_IN_COPIES if layers and frozenset((report, other)) in copied else ALIKE
         if count >= LEAST_WORDS - 1 and dice >= needed and _may_be_one(report == other, a, b):
             left, right = fact(report, a.id), fact(other, b.id)
-            out.append(Link(left=left, right=right, relation="same", score=round(dice, 4), evidence=(), by=MAKER))
+            evidence = (Place(report, a.content[0]), Place(other, b.content[0]))
+            out.append(Link(left=left, right=right, relation="same", score=round(dice, 4), evidence=evidence, by=MAKER))
     return out
 
 

@@ -44,6 +44,23 @@ def cluster(nodes: Sequence[str], links: Iterable[Link], people: Sequence[Link] 
     return sorted(groups.values(), key=lambda g: place[g[0]])
 
 
+def weigh_clusters(clusters: Iterable[Sequence[str]], links: Iterable[Link]) -> dict[str, float]:
+    """How surely each cluster of several belongs together, by its first node: as its most loosely held node does.
+
+    A node is held by the best of its links "same" to others of its cluster.
+    """
+    home = {n: cluster[0] for cluster in clusters for n in cluster if len(cluster) > 1}
+    best: dict[str, float] = {}
+    for link in links:
+        if link.relation == "same" and link.left in home and home[link.left] == home.get(link.right):
+            for n in (link.left, link.right):
+                best[n] = max(best.get(n, 0.0), link.score)
+    out: dict[str, float] = {}
+    for n, first in home.items():
+        out[first] = min(out.get(first, 1.0), best.get(n, 0.0))
+    return out
+
+
 class _Groups:
     """Nodes in groups, and which nodes must not come together."""
 

@@ -16,7 +16,7 @@ from typing import Literal, NamedTuple
 from onrecord.link.clusters import cluster, fact
 from onrecord.link.contact_words import ANY, contact_kind
 from onrecord.link.parties import Parties
-from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link
+from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place
 
 MAKER = "link.contacts"
 # How surely two are one that agree in all, and one that can be no other; and that two are two.
@@ -175,4 +175,5 @@ def _day(days: Interval | None) -> str | None:
 
 def _link(a: _Told, b: _Told, relation: Literal["same", "different"], score: float | None = None) -> Link:
     score = score or (_SAME if relation == "same" else _DIFFERENT)
-    return Link(left=a.key, right=b.key, relation=relation, score=score, evidence=(), by=MAKER)
+    evidence = tuple(Place(t.report, t.event.evidence[0]) for t in (a, b))
+    return Link(left=a.key, right=b.key, relation=relation, score=score, evidence=evidence, by=MAKER)
