@@ -7,7 +7,7 @@ touches. What an affair is made of, as its stories and dates, is found within it
 from __future__ import annotations
 
 import zlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -18,8 +18,9 @@ from onrecord.link.entities import fold_name
 from onrecord.link.sketches import Sketch, near_pairs, sketch
 from onrecord.record import Analysis, Event
 
-# A report has so many neighbours that are near, or else the closest of those that may be.
-FEW = 2
+# A report whose day is not known, or only to a longer time than this, is joined with no more than so many of those that
+# are near to it: every year has reports that might be.
+_KNOWN, _FEW = 31, 3
 
 
 class Mark(Struct, frozen=True):
@@ -105,18 +106,26 @@ def _bearing(marks: Sequence[Mark], pairs: Iterable[tuple[str, str]]) -> Iterato
 
 
 def _join_nearest(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
-    """All that are near to each other, and of those that are near to few the closest that may be."""
-    near, may_be = Counter[int](), defaultdict[int, list[tuple[float, int]]](list)
+    """All of known days that are near to each other; the few closest of those of others, and one of who has none."""
+    known = [_is_known(m) for m in marks]
+    near, others = set[int](), defaultdict[int, list[tuple[bool, float, int]]](list)
     for pair in near_pairs([m.sketch for m in marks]):
-        if pair.near:
+        if pair.near and known[pair.i] and known[pair.j]:
             near.update((pair.i, pair.j))
             yield pair.i, pair.j
         else:
-            may_be[pair.i].append((-pair.close, pair.j))
-            may_be[pair.j].append((-pair.close, pair.i))
-    for i, others in may_be.items():
-        for _, j in sorted(others)[: max(0, FEW - near[i])]:
-            yield i, j
+            others[pair.i].append((not pair.near, -pair.close, pair.j))
+            others[pair.j].append((not pair.near, -pair.close, pair.i))
+    for i, found in others.items():
+        closest = sorted(found)[: 1 if known[i] else _FEW]
+        if i not in near:
+            for n, (may_be, _, j) in enumerate(closest):
+                if n == 0 or not may_be:
+                    yield i, j
+
+
+def _is_known(mark: Mark) -> bool:
+    return bool(mark.earliest and mark.latest) and (mark.latest - mark.earliest).days <= _KNOWN  # type: ignore[operator]
 
 
 def find_bearing(new: Sequence[Mark], known: Sequence[Mark]) -> list[str]:

@@ -32,7 +32,7 @@ __all__ = [
 DAYS = 14
 # Two that are as alike as this are near to each other. Those that share so much of their telling names and words may be
 # near if nothing is nearer, as the machine translation of a report or a follow-up twelve days later.
-NEAR, _MAY_BE, _NAMES, _WORDS = 0.8, 0.02, 0.3, 0.15
+NEAR, _MAY_BE, _NAMES, _WORDS = 0.6, 0.05, 0.3, 0.1
 # No more is asked of pairs whose leads are less near than this.
 _FLOOR = 0.3
 # Log-odds of one story, by a logistic regression over pairs of reports (training/stories.py), with vectors and without.
@@ -65,7 +65,7 @@ def alike(a: Sketch, b: Sketch) -> float:
 
 
 class Nearness(NamedTuple):
-    """Two places of which the reports are `near` to each other or may be, and how close these are, at most 2."""
+    """Two places of which the reports are `near` to each other or may be, and how `close`, among those of one kind."""
 
     i: int
     j: int
@@ -80,9 +80,11 @@ def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> 
     """
     others = new if known is None else known
     for i, j, likeness in compared_pairs(new, known, _MAY_BE):
-        near = probability(new[i], others[j], likeness) >= NEAR
-        if near or (likeness.names >= _NAMES and likeness.words >= _WORDS):
-            yield Nearness(i, j, near, likeness.names + likeness.words)
+        score = probability(new[i], others[j], likeness)
+        if score >= NEAR:
+            yield Nearness(i, j, True, score)
+        elif likeness.names >= _NAMES and likeness.words >= _WORDS:
+            yield Nearness(i, j, False, likeness.names + likeness.words)
 
 
 def scored_pairs(
