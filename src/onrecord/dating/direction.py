@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import Literal
 
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Token
+from onrecord.language import Parse, Token, ends_dateline
 from onrecord.record import Span
 
 # "over" is sure to be past, "back" is so by the tense alone.
@@ -20,8 +20,6 @@ _AHEAD = re.compile(
 _BACK = re.compile(r"\b(?:since|ended|dated|ago)\s+(?:on |in |the )*$")
 _COMING = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "can", "could", "should", "must"))
 _HAVING = frozenset(("have", "has", "had", "been"))
-# "PORT SAVA, Friday — Norra will close the strait": the day of the report, or the one before it.
-_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?(?:--?|[–—])\s")
 # So many characters before an expression tell, and so many steps up the tree lead to its verb. A dateline is as long as
 # this at most.
 _BEFORE, _STEPS, _PLACE = 40, 12, 60
@@ -60,11 +58,11 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
 
 
 def is_dateline(text: str, span: Span) -> bool:
-    """Whether an expression ends the place and day that a report begins with."""
+    """Whether an expression ends the place and day that a report begins with ("PORT SAVA, Friday — Norra will …")."""
     line = text.rfind("\n", max(0, span.start - _PLACE), span.start) + 1
     place = text[max(line, span.start - _PLACE) : span.start]
     begins = line > 0 or span.start <= _PLACE
-    return begins and place[:1].isupper() and place.rstrip().endswith(",") and bool(_DATELINE.match(text, span.end))
+    return begins and place[:1].isupper() and place.rstrip().endswith(",") and ends_dateline(text, span.end)
 
 
 def _was_told(parse: Parse, at: int, span: Span) -> bool:

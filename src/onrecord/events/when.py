@@ -8,14 +8,12 @@ from datetime import timedelta
 
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table
-from onrecord.language import Parse, Spans, Tree
+from onrecord.language import Parse, Spans, Tree, ends_dateline
 from onrecord.record import Interval, Span, Timex
 
 _CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
 # "The first call since the summer" was not in the summer.
 _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
-# "PORT ISTER, Sept 4 (Tern) - " is the day of the report.
-_DATELINE = re.compile(r"[ \t]*(?:\([^()\n]{1,40}\)[ \t]*)?(?:--?|[–—])\s")
 # "In the 21st century" is no time of one event.
 _VAST = timedelta(days=366)
 
@@ -63,7 +61,7 @@ class Times:
         vast = timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST
         known = timex.type in ("DATE", "TIME") and (timex.earliest or timex.reading != "none")
         start = timex.span.start
-        if not known or vast or _DATELINE.match(self._parse.text, timex.span.end):
+        if not known or vast or ends_dateline(self._parse.text, timex.span.end):
             return False
         return not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
 

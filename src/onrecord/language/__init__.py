@@ -1,6 +1,7 @@
 """A report to its parse: the only room that loads a model."""
 
 from onrecord.language.coreference import Cluster
+from onrecord.language.datelines import ends_dateline
 from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
 from onrecord.language.frames import Argument, Frame
 from onrecord.language.lemmas import lemmas
@@ -32,6 +33,7 @@ __all__ = [
     "Tree",
     "Vectors",
     "beginning",
+    "ends_dateline",
     "find_entities",
     "is_outlet",
     "lemmas",
