@@ -25,8 +25,8 @@ def _silent(stage: str, done: int, total: int | None) -> None:
 def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correction] = ()) -> None:
     """Put the planned changes and what was `said` into effect, and build the affairs anew that they touch.
 
-    The record is the same as if all its reports had been built at once: whether two reports are of one affair is asked
-    of the two alone, and nothing but people and bodies, and the habits of outlets, reaches from one affair to another.
+    The record is the same as if all its reports had been built at once: how near two reports are is asked of the two
+    alone, and nothing but people and bodies, and the habits of outlets, reaches from one affair to another.
     """
     tell("link", 0, None)
     work = _Work(store, store.affairs(), maker, [*store.corrections(), *said])

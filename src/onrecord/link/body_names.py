@@ -35,11 +35,6 @@ class BodyName(NamedTuple):
     place: str | None
     acronyms: frozenset[str]
 
-    @property
-    def is_common(self) -> bool:
-        """Whether other countries have a body of that name: "defence ministry", "Supreme Court"."""
-        return _is_common(self.words)
-
 
 @cache
 def parse_body(name: str) -> BodyName:
