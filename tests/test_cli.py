@@ -119,6 +119,24 @@ def test_view_goes_out_in_other_formats(record: Path) -> None:
     assert run("show", record, "claims", "--format", "md").stdout.startswith("| text | author |")
 
 
+def test_claims_are_shown_with_the_ids_that_ask_on(record: Path) -> None:
+    table = run("show", record, "claims").stdout
+    assert all(claim.id in table for claim in RECORD.claims)
+    assert "onrecord show RECORD sources --claim ID" in table
+
+
+def test_a_claim_is_shown_as_a_tree_and_in_other_formats(record: Path) -> None:
+    result = run("show", record, "sources", "--claim", "m1")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Origin 2: a Kesland official (unnamed)" in result.stdout
+    assert "\x1b" not in result.stdout
+    tree = json.loads(run("show", record, "sources", "--claim", "m1", "--format", "json").stdout)
+    assert [origin["name"] for origin in tree["origins"]][1] == "a Kesland official (unnamed)"
+    rows = list(csv.DictReader(io.StringIO(run("show", record, "sources", "--claim", "m1", "--format", "csv").stdout)))
+    assert list(rows[0]) == ["origin", "report", "step", "words", "key", "start", "end"]
+    assert run("show", record, "sources", "--claim", "m1", "--format", "md").stdout.startswith("| origin | report |")
+
+
 def test_uncertain_rows_are_left_out(record: Path) -> None:
     result = run("show", record, "calls", "--min-confidence", "0.9", "--format", "json")
     assert [row["id"] for row in json.loads(result.stdout)] == ["c1"]
@@ -138,6 +156,12 @@ def test_question_that_finds_nothing_is_status_1(tmp_path: Path) -> None:
     [
         (["show", "RECORD", "gossip"], '"gossip" is no view; there are: calls, timeline,'),
         (["show", "RECORD", "calls", "--format", "odt"], "there are: table, json, csv, md"),
+        (["show", "RECORD", "calls", "--claim", "m1"], "--claim goes with sources alone: onrecord show "),
+        (
+            ["show", "RECORD", "sources", "--claim", "c-9"],
+            'no claim "c-9" in this record; `onrecord show RECORD claims`',
+        ),
+        (["show", "RECORD", "sources", "--claim", "m"], "give more of the one you mean: m"),
         (["show", "nowhere.onrecord", "calls"], "build one: onrecord build INPUT… -o nowhere.onrecord"),
         (["export", "nowhere.onrecord"], "there is no record at nowhere.onrecord"),
         (["export", "RECORD", "--format", "parquet"], '"parquet" is not in this version yet; there is: json'),

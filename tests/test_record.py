@@ -51,7 +51,12 @@ def test_an_interval_is_two_days_that_may_be_open() -> None:
 
 def test_a_class_goes_by_that_name() -> None:
     assert written(Speaker("e1", "Ada Holm", "named_person", None))["class"] == "named_person"
-    assert list(written(Origin("Ada Holm", "named_person", ("r1",)))) == ["name", "class", "reports"]
+    assert list(written(Origin("Ada Holm", "named_person", ("r1",)))) == [
+        "name",
+        "class",
+        "reports",
+        "ways",
+    ]
 
 
 def test_nothing_known_of_a_publication_is_written_as_null() -> None:

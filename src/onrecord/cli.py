@@ -186,11 +186,23 @@ def show(
     min_confidence: Annotated[
         float, typer.Option(metavar="P", min=0, max=1, help="Leave out what is less certain, from 0 to 1.")
     ] = 0.0,
+    claim: Annotated[
+        str | None,
+        typer.Option(metavar="ID", help="With sources: how each report of that claim comes to its origins."),
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Answer a question from a record."""
     _one_of(what, WHAT, "view")
     _one_of(format, FORMATS, "format of a view")
+    if claim is not None:
+        if what != "sources":
+            raise OnrecordError(f"--claim goes with sources alone: onrecord show {shlex.quote(str(record))} sources")
+        from onrecord.cli_claim import show_claim
+
+        _standard_output()
+        show_claim(_read(record), claim, format)
+        return DONE
     from onrecord.views import VIEWS, summarise
 
     held, view = _read(record), VIEWS[what]

@@ -25,7 +25,17 @@ from onrecord.dating import (
 from onrecord.events import find_events
 from onrecord.ingest import find_noise
 from onrecord.knowledge import Knowledge, OwnNames, load_knowledge, load_own_names
-from onrecord.language import Parse, TextVectors, find_entities, load_model, load_vectors, pack, parse
+from onrecord.language import (
+    Parse,
+    TextVectors,
+    Tree,
+    find_clauses,
+    find_entities,
+    load_model,
+    load_vectors,
+    pack,
+    parse,
+)
 from onrecord.record import (
     Analysis,
     Attribution,
@@ -119,6 +129,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         timexes=(),
         attributions=(),
         events=(),
+        owner=reader.names.find_owner(report.outlet) if report.outlet else None,
     )
     if report.language not in (None, "en"):
         return found
@@ -151,17 +162,19 @@ def extract(report: Report, reader: Reader) -> Analysis:
         attributions=attributions,
         events=events,
         hints=hints,
-        vectors=_read_vectors(parsed, attributions, events, vectors),
+        vectors=read_meanings(parsed, attributions, events, vectors),
     )
 
 
-def _read_vectors(
+def read_meanings(
     parsed: Parse, attributions: Sequence[Attribution], events: Sequence[Event], vectors: TextVectors
 ) -> Meanings:
-    """The vectors of the sentences, of the contents from their first to their last character, and of the triggers."""
+    """The vectors of sentences, contents (from their first to their last character), their clauses, and triggers."""
+    tree = Tree(parsed)
     contents = [Span(a.content[0].start, a.content[-1].end) for a in attributions if a.content]
+    clauses = [clause for c in contents for clause in find_clauses(parsed, tree, c)]
     sentences = [s for s in parsed.sentences if parsed.text[s.start : s.end].strip()]
-    spans = [*sentences, *contents, *(span for e in events for span in e.trigger)]
+    spans = [*sentences, *contents, *clauses, *(span for e in events for span in e.trigger)]
     return pack(spans, vectors.read(spans))
 
 
@@ -201,13 +214,27 @@ def build_affair(
     stories = link.link_stories(order, copies)
     told_together = link.cluster(list(by_id), stories, people)
     named = link.cluster(list(entities), link.link_entities(order, load_knowledge), people)
+    parties = link.Parties(order, named)
     same = [
-        *link.link_contacts(order, copies, link.Parties(order, named)),
+        *link.link_contacts(order, copies, parties),
         *link.link_events(order, copies),
     ]
-    claims = link.link_claims(order, copies)
+    contents = [sight for a in order for sight in link.see_contents(a)]
+    claims = link.link_claims(link.compare_claims(contents, parties), order, copies)
     one = link.cluster(list(events), same, people)
-    told, contacts = corroborate.build_contacts(one, events, roots, link.weigh_clusters(one, [*same, *people]))
+    told, contacts = corroborate.build_contacts(
+        one, events, roots, link.weigh_clusters(one, [*same, *people]), parties.who
+    )
+    said = link.cluster(list(attributions), claims, people)
+    claimed = corroborate.build_claims(
+        said,
+        attributions,
+        roots,
+        link.weigh_clusters(said, [*claims, *people]),
+        link.shared_clauses(claims),
+        parties.who,
+    )
+    unlike = link.find_disagreements(order, contents, said, claims, contacts, copies, parties)
     return Record(
         reports=corroborate.build_reports(order, keys, link.fold_url),
         analyses=tuple(order),
@@ -216,8 +243,9 @@ def build_affair(
         entities=corroborate.build_entities(named, entities),
         events=told,
         contacts=contacts,
-        claims=corroborate.build_claims(link.cluster(list(attributions), claims, people), attributions, roots),
-        absent=corroborate.build_absent(order),
+        claims=claimed,
+        expectations=corroborate.build_expectations(order, told, claimed),
+        disagreements=corroborate.build_disagreements(unlike, order),
         links=tuple(sorted((*people, *stories, *same, *claims), key=lambda k: (k.left, k.right, k.by, k.relation))),
     )
 

@@ -70,6 +70,7 @@ EventType = Literal[
 ]
 ContactKind = Literal["call", "meeting", "virtual_meeting", "visit", "message"]
 Status = Literal["happened", "planned", "predicted", "conditional", "denied", "not_yet"]
+DisagreementKind = Literal["denial", "contradiction", "specificity", "omission", "hedge"]
 CorrectionKind = Literal["same", "different", "speaker", "date", "reject", "undo"]
 FactKind = Literal["report", "entity", "attribution", "event"]
 
@@ -250,7 +251,8 @@ class Analysis(Struct, frozen=True, kw_only=True):
     """All that one reading found in one report: the unit of work, of caching and of transport.
 
     `hints` are what its words say of the day of its publication, where none was given; `vectors` are those of its
-    sentences, contents and triggers, for linking, and are left out of what is written for others.
+    sentences, contents, their clauses and triggers, for linking, and are left out of what is written for others.
+    `owner` is who owns the outlet, by a user's own file.
     """
 
     id: str
@@ -269,6 +271,7 @@ class Analysis(Struct, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     hints: tuple[Hint, ...] = ()
     vectors: Meanings | None = None
+    owner: str | None = None
 
 
 class Place(Struct, frozen=True):
@@ -292,12 +295,27 @@ class AttributionMember(Struct, frozen=True):
     attribution: str
 
 
+# Why an attribution counts for an origin: it gives that very one; another form of its name; a spokesperson of that
+# body; one by whom the same outlet was told; one quoted with the same words; an outlet that had it from there; one who
+# is called no more than "the witness"; or who said it behind closed doors, of which that one tells.
+Fold = Literal["itself", "name", "body", "outlet", "words", "relay", "description", "author"]
+
+
+class Way(Struct, frozen=True):
+    """An attribution by which a report leads to an origin."""
+
+    report: str
+    attribution: str
+    why: Fold
+
+
 class Origin(Struct, frozen=True, rename={"class_": "class"}):
-    """The end of what the record can trace of a chain, and the reports that reach it."""
+    """The end of what the record can trace of a chain, and the reports that reach it, by which `ways`."""
 
     name: str
     class_: SpeakerClass
     reports: tuple[str, ...]
+    ways: tuple[Way, ...] = ()
 
 
 class ReportEntry(Struct, frozen=True, kw_only=True):
@@ -395,8 +413,22 @@ class Contact(Struct, frozen=True, kw_only=True):
     history: tuple[Turn, ...] = ()
 
 
+class Doubt(Struct, frozen=True):
+    """What would lower the number of origins: which of them may be one, and how many would then be left.
+
+    Unnamed ones may be one person; outlets of one owner, or a body and who heads it, may be one voice.
+    """
+
+    why: Literal["unnamed", "one_owner", "one_body"]
+    origins: tuple[str, ...]
+    independent: int
+
+
 class Claim(Struct, frozen=True, kw_only=True):
-    """One proposition, who is quoted with it and who stands behind it; `untraced` reports state no source."""
+    """One proposition, who is quoted with it and who stands behind it; `untraced` reports state no source.
+
+    `doubts` are what would lower `independent`.
+    """
 
     id: str
     text: str
@@ -406,6 +438,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     independent: int
     untraced: tuple[str, ...]
     confidence: Probability
+    doubts: tuple[Doubt, ...] = ()
 
 
 class Expectation(Struct, frozen=True, kw_only=True):
@@ -432,7 +465,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     """Two places that cannot both be so, or one that leaves out what the other holds."""
 
     id: str
-    kind: Literal["denial", "contradiction", "specificity", "omission", "hedge"]
+    kind: DisagreementKind
     a: Place
     b: Place | None
     why: str

@@ -67,6 +67,13 @@ def test_channel(words: str, cue: str, channel: Channel) -> None:
 @pytest.mark.parametrize(
     ("text", "cue", "content", "polarity"),
     [
+        (
+            "Holm did not directly dispute that the road is shut.",
+            "did not directly dispute",
+            "that the road is shut",
+            "declined",
+        ),
+        ("Holm has never denied that the road is shut.", "has never denied", "that the road is shut", "declined"),
         ("Holm said that the port was shut.", "said", "that the port was shut", "affirmed"),
         ("Holm denied that the port was shut.", "denied", "that the port was shut", "denied"),
         ("Holm dismissed as untrue reports of a raid.", "dismissed as untrue", "reports of a raid", "denied"),

@@ -38,5 +38,5 @@ def claim(*reports: Analysis, copies: Sequence[Copy] = ()) -> Claim:
     """The one claim of these reports."""
     facts = {fact(r.id, a.id): (r, a) for r in reports for a in r.attributions}
     roots = fold_copies({r.id: r for r in reports}, copies)
-    (found,) = build_claims([list(facts)], facts, roots)
+    (found,) = build_claims([list(facts)], facts, roots, {next(iter(facts)): 0.8} if len(facts) > 1 else {}, {})
     return found

@@ -49,9 +49,9 @@ def test_the_id_stays_while_later_reports_are_added() -> None:
 def test_one_claim_a_cluster_in_their_order() -> None:
     reports = [telling("r1", "Norvia Post", "an envoy"), telling("r2", "Kesland Herald", "an aide")]
     facts = {fact(r.id, "a1"): (r, r.attributions[0]) for r in reports}
-    roots = {r.id: r.outlet or r.id for r in reports}
-    found = build_claims([["r2/a1"], ["r1/a1"]], facts, roots)
+    roots = {r.id: (r.outlet or r.id,) for r in reports}
+    found = build_claims([["r2/a1"], ["r1/a1"]], facts, roots, {}, {})
     assert [c.members[0].report for c in found] == ["r2", "r1"]
     assert len({c.id for c in found}) == 2
     renamed = replace(reports[0], key="other")
-    assert build_claims([["r1/a1"]], {"r1/a1": (renamed, renamed.attributions[0])}, roots)[0] == found[1]
+    assert build_claims([["r1/a1"]], {"r1/a1": (renamed, renamed.attributions[0])}, roots, {}, {})[0] == found[1]

@@ -2,11 +2,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from msgspec.structs import replace
-
-from onrecord.corroborate import build_absent, build_entities, build_reports, build_stories
-from onrecord.record import Absent, Analysis, Entity, Mention, Place, Publication, Span
-from tests.corroborate.telling import relay, telling, untraced
+from onrecord.corroborate import build_entities, build_reports, build_stories
+from onrecord.record import Analysis, Entity, Mention, Place, Publication, Span
 from tests.records import analysis, given
 
 
@@ -47,20 +44,3 @@ def test_an_entity_has_its_fullest_name_and_the_others_beside_it() -> None:
     (found,) = build_entities([list(facts)], facts)
     assert (found.name, found.aliases, found.roles) == ("Ada Holm", ("Ada Hólm", "Holm"), ("Foreign Minister",))
     assert found.mentions == tuple(Place(r.id, where.span) for r in reports)
-
-
-def with_outlet(report: Analysis, name: str) -> Analysis:
-    return replace(report, entities=(Entity("e1", name, "outlet", (), ()),))
-
-
-def test_absent_are_the_outlets_that_are_cited_and_published_none_of_the_reports() -> None:
-    cited = with_outlet(telling("r1", "Norvia Post", "Radio Sarn (Ada Holm)", "an envoy"), "Radio Sarn")
-    again = relay("r2", "Kesland Herald", "the Radio Sarn")
-    sarn = Absent(name="Radio Sarn", class_="outlet", when=None, cited_by=("r1", "r2"))
-    assert build_absent([cited, again]) == (sarn,)
-    assert build_absent([telling("r1", "Norvia Post", "an aide", "an envoy"), untraced("r2", None)]) == ()
-
-
-def test_absent_stand_in_order_of_their_names() -> None:
-    reports = [relay("r1", "Post", "Zephyr Radio"), relay("r2", "Post", "Amber Radio")]
-    assert [a.name for a in build_absent(reports)] == ["Amber Radio", "Zephyr Radio"]

@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.corroborate import join_affairs, rank
-from onrecord.record import Absent, Analysis, EntityEntry, Link, Place, Record, Span, Story
+from onrecord.record import Analysis, EntityEntry, Link, Place, Record, Span, Story
 from tests.records import analysis, given
 
 TEXT = "It rained."
@@ -22,10 +22,6 @@ def entity(id: str, name: str, *reports: str, **fields: Any) -> EntityEntry:
 
 def story(report: str) -> Story:
     return Story(id=f"s-{report}", title="Rain", reports=(report,), earliest=None, latest=None)
-
-
-def cited(name: str, *reports: str) -> Absent:
-    return Absent(name=name, class_="outlet", when=None, cited_by=reports)
 
 
 LATE, EARLY = report("r1", "2031-03-09"), report("r2", "2031-03-04")
@@ -60,13 +56,3 @@ def test_a_person_of_several_affairs_is_one_under_the_id_of_the_first_and_the_fu
     assert (found.roles, found.ids) == (("Foreign Minister of Norvia",), ("own-7",))
     assert [m.report for m in found.mentions] == ["r2", "r2", "r1"]
     assert join_affairs(parts, {}).entities == (first, second)
-
-
-def test_who_published_a_report_of_another_affair_is_not_absent() -> None:
-    parts = [
-        Record(analyses=(LATE,), absent=(cited("the Radio Sarn", "r1"), cited("Amber Radio", "r1"))),
-        Record(analyses=(EARLY,), absent=(cited("Radio Sarn", "r2"),)),
-    ]
-    assert join_affairs(parts, {}).absent == (cited("Amber Radio", "r1"), cited("Radio Sarn", "r2", "r1"))
-    own = Record(analyses=(report("r3", "2031-03-05", "Radio Sarn of Norvia"),))
-    assert join_affairs([*parts, own], {}).absent == (cited("Amber Radio", "r1"),)

@@ -105,14 +105,22 @@ _CARRIED = re.compile(
 # So many words at the beginning of a content belong to the cue where they say that nothing is said.
 _FIRST = 4
 
+# "The statement did not directly dispute that …": it says neither that it is so nor that it is not.
+_UNDENIED = re.compile(
+    r"(?:\b(?:not|never|without|cannot)|n['’]t)\s+(?:\w+ly\s+)?(?:den(?:y|ied|ying)|disput|contradict|refut|reject|dismiss)",
+    re.IGNORECASE,
+)
+
 
 def find_polarity(parse: Parse, relation: Relation, words: str) -> Polarity:
-    """Affirmed, denied ("denied reports that …") or declined ("declined to comment", "refused", "to say whether …")."""
+    """Affirmed, denied ("denied reports that …") or declined ("declined to comment", "did not deny that …")."""
     cue = parse.quote(relation.cue)
     content = parse.text[slice(*relation.content[0])]
     begin = " ".join(w for w, _ in words_of(content[:80])[:_FIRST])
     found = longest("polarities", f"{cue} {begin}") if begin.casefold().startswith(_DECLINING) else None
     found = found or longest("polarities", cue)
+    if found == "denied" and _UNDENIED.search(cue):
+        return "declined"
     return found or ("declined" if longest("polarities", words) == "declined" and not cue else "affirmed")  # type: ignore[return-value]
 
 

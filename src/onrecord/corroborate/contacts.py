@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence, Set
 
 from onrecord.corroborate.entries import entry_id
 from onrecord.corroborate.origins import trace_origins
+from onrecord.corroborate.voices import Who
 from onrecord.record import (
     Analysis,
     Attribution,
@@ -26,17 +27,19 @@ _FEW = 3
 def build_contacts(
     clusters: Sequence[Sequence[str]],
     facts: Mapping[str, tuple[Analysis, Event]],
-    roots: Mapping[str, str],
+    roots: Mapping[str, Sequence[str]],
     sure: Mapping[str, float],
+    who: Who = lambda report, name: None,
 ) -> tuple[tuple[EventEntry, ...], tuple[Contact, ...]]:
     """Each cluster of event keys twice, under one id: as an event, and as a contact with its statements.
 
-    `sure` is how surely each cluster of several belongs together, by its first key.
+    `sure` is how surely each cluster of several belongs together, by its first key; `who` is whom a report means by a
+    name.
     """
     events, contacts = [], []
     for cluster in clusters:
         members = [facts[key] for key in cluster]
-        entry = _entry(members, roots, sure.get(cluster[0], 1.0))
+        entry = _entry(members, roots, sure.get(cluster[0], 1.0), who)
         events.append(entry)
         kind = next((e.contact for _, e in members if e.contact), None)
         if kind:
@@ -49,10 +52,12 @@ def build_contacts(
     return tuple(events), tuple(contacts)
 
 
-def _entry(members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, str], sure: float) -> EventEntry:
+def _entry(
+    members: Sequence[tuple[Analysis, Event]], roots: Mapping[str, Sequence[str]], sure: float, who: Who
+) -> EventEntry:
     analysis, first = members[0]
     named = max(members, key=lambda m: (m[1].contact is not None, _count_named(*m)))[1]
-    origins, _ = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots)
+    origins = trace_origins([(a, x) for a, e in members for x in _tellers(a, e)], roots, who).origins
     # What was promised and then done is of the type of the deed.
     told = next((e for _, e in members if e.status == "happened"), first)
     return EventEntry(

@@ -1,4 +1,4 @@
-"""Analyses and clusters to the record's reports, stories, entities and absent sources."""
+"""Analyses and clusters to the record's reports, stories and entities."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from onrecord.corroborate.entries import entry_id
-from onrecord.corroborate.origins import fold
 from onrecord.knowledge import fullest_roles
-from onrecord.record import Absent, Analysis, Entity, EntityEntry, Place, ReportEntry, Story
+from onrecord.record import Analysis, Entity, EntityEntry, Place, ReportEntry, Story
 
 
 def build_reports(
@@ -80,23 +79,3 @@ def build_entities(
             )
         )
     return tuple(out)
-
-
-def build_absent(analyses: Sequence[Analysis]) -> tuple[Absent, ...]:
-    """The outlets that chains name, by name; those that published one of the reports among them (`join_affairs`)."""
-    cited: dict[str, dict[str, None]] = defaultdict(dict)
-    names: dict[str, str] = {}
-    for analysis in analyses:
-        outlets = {fold(e.name) for e in analysis.entities if e.type == "outlet"}
-        for attribution in analysis.attributions:
-            for n, link in enumerate(attribution.chain):
-                bare = link.split(" (")[0]
-                last = n == len(attribution.chain) - 1
-                known = attribution.speaker.class_ == "outlet" if last else True
-                if known and (fold(bare) in outlets or last):
-                    names.setdefault(fold(bare), bare)
-                    cited[fold(bare)][analysis.id] = None
-    return tuple(
-        Absent(name=names[key], class_="outlet", when=None, cited_by=tuple(reports))
-        for key, reports in sorted(cited.items())
-    )

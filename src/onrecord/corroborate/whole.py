@@ -8,11 +8,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from onrecord.corroborate.origins import fold
+from onrecord.corroborate.absent import build_absent
 from onrecord.knowledge import fullest_roles
-from onrecord.record import Absent, Analysis, EntityEntry, Record
+from onrecord.record import Analysis, EntityEntry, Record
 
-# In which report each kind of entry stands first. Absent sources have no place: they are sorted by name.
+# In which report each kind of entry stands first. Absent sources have none.
 ANCHORS: Mapping[str, Callable[[Any], str]] = {
     "reports": lambda e: e.id,
     "analyses": lambda e: e.id,
@@ -46,8 +46,8 @@ def join_affairs(parts: Iterable[Record], homes: Mapping[str, str]) -> Record:
         entries = [e for part in parts for e in getattr(part, kind)]
         whole[kind] = tuple(sorted(entries, key=lambda e, anchor=anchor: place[anchor(e)]))  # type: ignore[misc]
     whole["entities"] = _join_entities(whole["entities"], homes, place)
-    outlets = {fold(a.outlet) for a in whole["analyses"] if a.outlet}
-    whole["absent"] = _join_absent((e for part in parts for e in part.absent), outlets, place)
+    # Who is absent hangs on the reports of all affairs.
+    whole["absent"] = build_absent(whole["analyses"], whole["stories"])
     return Record(**whole)
 
 
@@ -76,18 +76,3 @@ def _join_entities(
             )
         )
     return tuple(out)
-
-
-def _join_absent(entries: Iterable[Absent], outlets: set[str], place: Mapping[str, int]) -> tuple[Absent, ...]:
-    """One entry a name, without those who published one of the reports."""
-    cited: dict[str, dict[str, None]] = defaultdict(dict)
-    first: dict[str, Absent] = {}
-    for entry in sorted(entries, key=lambda e: (place[e.cited_by[0]], e.name)):
-        name = fold(entry.name)
-        if not any(set(name.split()) <= set(o.split()) for o in outlets):
-            first.setdefault(name, entry)
-            cited[name] |= dict.fromkeys(entry.cited_by)
-    return tuple(
-        replace(first[name], cited_by=tuple(sorted(reports, key=place.__getitem__)))
-        for name, reports in sorted(cited.items())
-    )

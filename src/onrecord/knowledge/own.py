@@ -24,8 +24,14 @@ class OwnNames:
 
     def __init__(self, entities: Iterable[dict[str, Any]] = ()) -> None:
         self._ids: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._owners: dict[str, set[str]] = defaultdict(set)
+        self._names: dict[str, str] = {}
         for entity in entities:
             schema = entity.get("schema", "")
+            if schema == "Ownership":
+                for asset in entity["properties"].get("asset", ()):
+                    self._owners[asset].update(entity["properties"].get("owner", ()))
+            self._names[entity["id"]] = next(iter(entity["properties"].get("name", ())), entity["id"])
             for name in {fold_own(n) for p in _NAMES for n in entity["properties"].get(p, ())} - {""}:
                 self._ids[schema][name].add(entity["id"])
 
@@ -44,6 +50,16 @@ class OwnNames:
     def find_ids(self, names: Iterable[str], type: str) -> tuple[str, ...]:
         """The ids that `names` of one entity have, sorted: several where the user's file has it several times."""
         return tuple(sorted({id for name in names if (id := self.find_id(name, type))}))
+
+    def find_owner(self, outlet: str) -> str | None:
+        """The name of an outlet's owner in the end, by the file's Ownership entities; None for none and for several."""
+        at = self.find_id(outlet, "outlet")
+        seen: list[str] = []
+        while at and at not in seen:
+            seen.append(at)
+            above = self._owners.get(at, set())
+            at = next(iter(above)) if len(above) == 1 else None
+        return self._names.get(seen[-1], seen[-1]) if len(seen) > 1 else None
 
 
 def fold_own(name: str) -> str:

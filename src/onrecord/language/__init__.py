@@ -1,5 +1,6 @@
 """A report to its parse: the only room that loads a model."""
 
+from onrecord.language.clauses import find_clauses
 from onrecord.language.coreference import Cluster
 from onrecord.language.datelines import ends_dateline
 from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
@@ -34,6 +35,7 @@ __all__ = [
     "Vectors",
     "beginning",
     "ends_dateline",
+    "find_clauses",
     "find_entities",
     "is_outlet",
     "lemmas",

@@ -3,10 +3,12 @@
 from onrecord.link.across import entry_keys, link_across
 from onrecord.link.addresses import fold_url
 from onrecord.link.affairs import link_affairs
-from onrecord.link.claims import link_claims
+from onrecord.link.claims import compare_claims, link_claims, shared_clauses
 from onrecord.link.clusters import cluster, fact, weigh_clusters
 from onrecord.link.contacts import link_contacts
+from onrecord.link.contents import see_contents
 from onrecord.link.copies import find_copies
+from onrecord.link.disagreements import find_disagreements
 from onrecord.link.entities import link_entities
 from onrecord.link.events import link_events
 from onrecord.link.marks import Mark, find_bearing, group_reports, mark
@@ -19,10 +21,12 @@ __all__ = [
     "Mark",
     "Parties",
     "cluster",
+    "compare_claims",
     "entry_keys",
     "fact",
     "find_bearing",
     "find_copies",
+    "find_disagreements",
     "fold_url",
     "group_reports",
     "link_across",
@@ -33,5 +37,7 @@ __all__ = [
     "link_events",
     "link_stories",
     "mark",
+    "see_contents",
+    "shared_clauses",
     "weigh_clusters",
 ]

@@ -14,7 +14,7 @@ import numpy as np
 
 from onrecord.link.conflicts import conflict
 from onrecord.link.contact_words import contact_kind
-from onrecord.link.linkage import Pair, join_likely
+from onrecord.link.linkage import Pair, join_likely, span_clusters
 from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_events, compare_reports
 from onrecord.link.scorer import Judge, load_scorer, probability, sure
 from onrecord.link.sights import EventSight, Numbers, see_events, see_report
@@ -68,7 +68,7 @@ def link_events(
     for judged in judge_events(analyses, copies, stories, within):
         by_key = {s.key: s for s in judged.sights}
         homes = join_likely(list(by_key), judged.scores, judged.apart, ONE)
-        for (a, b), score in _tree(judged.scores, homes):
+        for (a, b), score in span_clusters(judged.scores, homes):
             out.append(_link(by_key[a], by_key[b], "same", score))
         out += [
             _link(by_key[a], by_key[b], "different", 1 - judged.scores[a, b])
@@ -187,22 +187,6 @@ def _near(sights: Sequence[EventSight]) -> Iterator[tuple[EventSight, EventSight
         for other, alike in zip(sights[n + 1 : last], near.tolist(), strict=True):
             if alike >= _ALIKE or one.stem == other.stem or one.parties & other.parties:
                 yield one, other
-
-
-def _tree(scores: Mapping[Pair, float], homes: Mapping[str, str]) -> Iterator[tuple[Pair, float]]:
-    """The likeliest pairs that hold each cluster together: its maximum spanning tree (Kruskal 1956)."""
-    root = {n: n for n in homes}
-
-    def find(node: str) -> str:
-        while root[node] != node:
-            root[node] = root[root[node]]
-            node = root[node]
-        return node
-
-    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
-        if homes[a] == homes[b] and find(a) != find(b):
-            root[find(a)] = find(b)
-            yield (a, b), score
 
 
 def _report(key: str) -> str:

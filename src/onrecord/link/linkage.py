@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 
 # Sums of whole numbers are the same in whatever order they are made.
@@ -32,6 +32,22 @@ def join_likely(
         for other in clusters.sums[a]:
             heappush(queue, clusters.turn(*sorted((a, other))))
     return {node: name for name, members in clusters.members.items() for node in members}
+
+
+def span_clusters(scores: Mapping[Pair, float], homes: Mapping[str, str]) -> Iterator[tuple[Pair, float]]:
+    """The likeliest pairs that hold each cluster together: its maximum spanning tree (Kruskal 1956)."""
+    root = {n: n for n in homes}
+
+    def find(node: str) -> str:
+        while root[node] != node:
+            root[node] = root[root[node]]
+            node = root[node]
+        return node
+
+    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
+        if homes[a] == homes[b] and find(a) != find(b):
+            root[find(a)] = find(b)
+            yield (a, b), score
 
 
 class _Clusters:

@@ -7,6 +7,7 @@ itself, so that a pair gets the same score in whatever company it is judged.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -63,11 +64,18 @@ def probability(odds: Numbers) -> Numbers:
 
 @cache
 def load_scorer() -> Scorer:
-    """The shipped weights."""
-    with (files("onrecord.link") / "data" / "events.npz").open("rb") as file, np.load(file) as held:
-        given = {name: held[name].astype(np.float64) for name in held.files}
-    return Scorer(*(Judge(**_named(given, f"{name}_")) for name in ("reports", "events")))
+    """The shipped judges of reports and events."""
+    held = load_judges("events")
+    return Scorer(held["reports"], held["events"])
 
 
-def _named(given: dict[str, Numbers], prefix: str) -> dict[str, Numbers]:
-    return {name.removeprefix(prefix): values for name, values in given.items() if name.startswith(prefix)}
+@cache
+def load_judges(name: str) -> Mapping[str, Judge]:
+    """The shipped judges of that file, by name."""
+    with (files("onrecord.link") / "data" / f"{name}.npz").open("rb") as file, np.load(file) as held:
+        given = {column: held[column].astype(np.float64) for column in held.files}
+    fields: dict[str, dict[str, Numbers]] = {}
+    for column, values in given.items():
+        judge, _, field = column.partition("_")
+        fields.setdefault(judge, {})[field] = values
+    return {judge: Judge(**own) for judge, own in fields.items()}

@@ -98,7 +98,7 @@ class EventSight:
 
 def see_report(analysis: Analysis) -> ReportSight:
     """The report as it is compared with others."""
-    spans, rows = body(analysis), _rows(analysis)
+    spans, rows = body(analysis), read_rows(analysis)
     kept = [rows[s] for s in spans if s in rows][:_MOST] or [np.zeros(NARROW)]
     sentences = np.array(kept)
     norms = np.maximum(np.sqrt((sentences * sentences).sum(axis=1)), 1)
@@ -124,14 +124,14 @@ def see_report(analysis: Analysis) -> ReportSight:
         stems=frozenset(map(stem, words)),
         sentences=sentences,
         norms=norms,
-        whole=_vector(sentences.sum(axis=0)),
-        lead=_vector(sentences[:_LEAD].sum(axis=0)),
+        whole=as_vector(sentences.sum(axis=0)),
+        lead=as_vector(sentences[:_LEAD].sum(axis=0)),
     )
 
 
 def see_events(analysis: Analysis, report: int) -> list[EventSight]:
     """The events that are no contacts, as they are compared with others; `report` is the number given to theirs."""
-    spans, rows = body(analysis), _rows(analysis)
+    spans, rows = body(analysis), read_rows(analysis)
     starts = [s.start for s in spans]
     names: dict[int, set[str]] = defaultdict(set)
     for entity in analysis.entities:
@@ -176,8 +176,8 @@ def _see(
         says=any(w in read_words("speech_verbs") for w in lemmas(word)),
         light=is_light(word),
         place=place,
-        vector=_vector(rows.get(at, np.zeros(NARROW))),
-        meaning=_vector(rows.get(sentence, np.zeros(NARROW))),
+        vector=as_vector(rows.get(at, np.zeros(NARROW))),
+        meaning=as_vector(rows.get(sentence, np.zeros(NARROW))),
         names=frozenset(names.get(place, ())),
         who=who,
         whom=whom,
@@ -243,11 +243,12 @@ def _unit(bag: dict[str, float]) -> Bag:
     return {w: v / norm for w, v in bag.items()}
 
 
-def _vector(row: Numbers) -> Vector:
+def as_vector(row: Numbers) -> Vector:
+    """The numbers with their length."""
     return Vector(row, max(1.0, math.sqrt(float((row * row).sum()))))
 
 
-def _rows(analysis: Analysis) -> dict[Span, Numbers]:
+def read_rows(analysis: Analysis) -> dict[Span, Numbers]:
     """The stored numbers of each span."""
     held = analysis.vectors
     if held is None or not held.spans:

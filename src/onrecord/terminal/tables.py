@@ -127,15 +127,16 @@ def statements(rows: Sequence[Statement]) -> RenderableType:
 
 
 def claims(rows: Sequence[ClaimRow]) -> RenderableType:
-    """The words and their author, and what stands behind them."""
+    """The words, their author and the id to ask for, and what stands behind them and might be less than it seems."""
     table = _table(("claim", 11), ("behind it", 9))
     for row in rows:
         origins = [line(f"· {name}") for name in row.origins]
         untraced = [line("no source stated in:", QUIET), *some(_reports(row.untraced))] if row.untraced else []
         told = [line(f"· {e}", QUIET) for e in row.evidence if e.quote != row.text]
+        doubts = [line(doubt, STANCE) for doubt in row.doubts]
         table.add_row(
-            stack(line(row.text), line(f"— {row.author}", STRONG), *some(told)),
-            stack(_standing(row.standing, row.confidence), *some(origins), *untraced),
+            stack(line(row.text), line(f"— {row.author}", STRONG), line(row.id, QUIET), *some(told)),
+            stack(_standing(row.standing, row.confidence), *some(origins), *untraced, *doubts),
         )
     return table
 
@@ -177,18 +178,23 @@ def expectations(rows: Sequence[ExpectationRow]) -> RenderableType:
             _day(row.window),
             stack(line(row.speaker, STRONG), line(row.kind, STANCE), _chain(row.chain)),
             _words(row.words),
-            stack(line(row.outcome), line(row.event), _day(row.event_when) if row.event_when else None),
+            stack(line(row.outcome), *_came(row)),
         )
     return table
 
 
+def _came(row: ExpectationRow) -> Iterable[Text | None]:
+    """The event and its day, if it has happened: beside "nothing on record of it yet" it would read as if it had."""
+    return [line(row.event, QUIET), _day(row.event_when)] if row.event_when else []
+
+
 def absent(rows: Sequence[AbsentRow]) -> RenderableType:
-    """Each source to look for, and who cites it."""
-    table = _table(("source", 8), ("when", 5), ("cited by", 9))
+    """Each source to look for, what hangs on it with the first of its words, and who cites it."""
+    table = _table(("source", 7), ("what it would settle", 9), ("cited by", 6))
     for row in rows:
         table.add_row(
-            stack(line(row.name, STRONG), line(row.class_words, QUIET)),
-            _day(row.when),
+            stack(line(row.title, STRONG), line(row.class_words, QUIET)),
+            stack(line(row.settles, STANCE), _words(row.words) if row.words else None),
             stack(line(word_count(row.cited_by_count, "report", "reports")), *some(_reports(row.cited_by))),
         )
     return table
@@ -207,7 +213,7 @@ LAYOUTS: dict[str, Callable[[Sequence[Any]], RenderableType]] = {
 
 
 def notes(rows: Sequence[Any]) -> Iterable[Text]:
-    """What a reader must know of the rows: the reasons for worked-out dates, and that a description names nobody."""
+    """What a reader must know of the rows: reasons for worked-out dates, where to ask on, whom a name doesn't name."""
     fields = [getattr(row, name) for row in rows for name in row.__struct_fields__]
     reasons = dict.fromkeys(reason for field in fields if isinstance(field, When) for reason in field.basis)
     if reasons:
@@ -215,6 +221,8 @@ def notes(rows: Sequence[Any]) -> Iterable[Text]:
         yield from (line(f"  {reason}", QUIET) for reason in reasons)
     if any("←" in field for field in fields if isinstance(field, str)):
         yield line("a ← b: a relays b; the nearest to the reader stands first.", QUIET)
+    if any(isinstance(row, ClaimRow) for row in rows):
+        yield line("By which words a claim goes back to its origins: onrecord show RECORD sources --claim ID", QUIET)
     if any(isinstance(row, OriginRow) and not row.named for row in rows):
         yield line("The same description of somebody unnamed may stand for several people.", QUIET)
 

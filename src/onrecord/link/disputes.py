@@ -1,0 +1,170 @@
+"""What the reports of an affair say to what does not agree: denials, and what cannot both be so.
+
+Two clauses disagree where one denies what the other says, says the same with "not", or counts the same thing otherwise.
+Rules that demand much: what a judge learned from likeness found was wrong four times in five. Two claims disagree once,
+however many reports carry each; it is shown by the pair that a reader finds soonest.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from onrecord.link.contents import ContentSight, Piece
+from onrecord.link.parties import Parties
+from onrecord.link.propositions import COLUMNS, closest_clauses, compare_clauses, near_pairs, one_speaker
+from onrecord.link.quantities import conflict
+from onrecord.record import Analysis, DisagreementKind, Place
+
+# Clauses that mean less alike than this are not compared.
+_ALIKE = 0.4
+# What is denied is what the other says where they share so many plain words, and mean so much alike, or the one has
+# nearly all words of the other.
+_DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD = 0.25, 0.6, 0.9
+# Without a word of denial it takes nearly the same words, once with and once without "not".
+_NEGATED_WORDS, _NEGATED_MEANING = 0.5, 0.6
+# Two numbers are of one thing where the clauses share so many plain words, and mean so much alike.
+_COUNTED_WORDS, _COUNTED_MEANING = 0.4, 0.5
+# How sure each of the three is, by pairs of real reports that were labelled.
+_SURE = {"denied": 0.7, "negated": 0.5, "counted": 0.7}
+# "Denied that …", "denied having …", "rejected claims that …": a subpoena that is rejected is no claim.
+_FIRST, _OPENINGS = 5, ("having", "any", "it", "there")
+_MEANING, _HELD, _PLAIN, _CONFLICT, _PARITY, _DENIED = (
+    COLUMNS.index(c) for c in ("meaning", "held", "plain", "conflict", "parity", "denied")
+)
+# So many claims are shown that one stands against.
+_MOST = 2
+# Pairs of two claims that are nearly as alike as the most alike show the disagreement as well.
+_NEAR = 0.15
+
+
+class Dispute(NamedTuple):
+    """Two places that do not agree, why in a line, and how probable it is that they do not."""
+
+    kind: DisagreementKind
+    a: Place
+    b: Place | None
+    why: str
+    score: float
+
+
+class Pair(NamedTuple):
+    """Two contents by a clause of each, and what is thought of them."""
+
+    a: ContentSight
+    b: ContentSight
+    p: Piece
+    q: Piece
+    row: Sequence[float]
+
+
+def find_disputes(
+    sights: Sequence[ContentSight], homes: Mapping[str, str], order: Sequence[Analysis], parties: Parties
+) -> list[Dispute]:
+    """The disagreements, surest first; of each claim that is denied those with its best counterparts.
+
+    `homes` gives each attribution the claim that it is of, `order` the reports in theirs.
+    """
+    place = {a.id: n for n, a in enumerate(order)}
+    groups: dict[frozenset[str], list[Pair]] = defaultdict(list)
+    for pair in compare_clashes(sights, parties):
+        one, other = (homes.get(s.key, s.key) for s in (pair.a, pair.b))
+        if one != other:
+            groups[frozenset((one, other))].append(pair)
+    shown = sorted((_show(group, place) for group in groups.values()), key=lambda p: (-_likeness(p), p.a.key, p.b.key))
+    best: dict[str, list[Pair]] = defaultdict(list)
+    for pair in shown:
+        best[homes.get(pair.a.key, pair.a.key)].append(pair)
+    found = [_word_dispute(pair) for pairs in best.values() for pair in pairs[:_MOST]]
+    return sorted(found, key=lambda d: (-d.score, place[d.a.report], d.a.span))
+
+
+def compare_clashes(sights: Sequence[ContentSight], parties: Parties) -> Iterator[Pair]:
+    """The pairs that disagree: of two reports, or of two places of one that do not overlap."""
+    for a, b in near_pairs(sights, _ALIKE):
+        told = a.attribution is None and b.attribution is None
+        if told or _overlap(a, b) or "requested" in (a.modality, b.modality) or not _may_clash(a, b):
+            continue
+        p, q = closest_clauses(a, b)
+        row = compare_clauses(a, b, (p, q), one_speaker(a, b, parties))
+        pair = Pair(a, b, p, q, row)
+        if judge(pair):
+            yield pair
+
+
+def judge(pair: Pair) -> str | None:
+    """Why two clauses disagree: "denied", "negated" or "counted"; None where nothing says that they do."""
+    meaning, held, plain = (pair.row[c] for c in (_MEANING, _HELD, _PLAIN))
+    if pair.row[_PARITY]:
+        near = meaning >= _DENIED_MEANING or held >= _DENIED_HELD
+        if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(pair):
+            return None if pair.row[COLUMNS.index("one_speaker")] else "denied"
+        return "negated" if plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING else None
+    counted = pair.row[_CONFLICT] and plain >= _COUNTED_WORDS and meaning >= _COUNTED_MEANING
+    return "counted" if counted else None
+
+
+def _is_proposition(pair: Pair) -> bool:
+    """Whether what is denied is something that may be so or not."""
+    denied = pair.a if pair.a.polarity == "denied" else pair.b
+    words = denied.folded.split()[:_FIRST]
+    return "that" in words or words[0] in _OPENINGS
+
+
+def _may_clash(a: ContentSight, b: ContentSight) -> bool:
+    """Whether any two clauses of theirs are negated otherwise, or both count something."""
+    return any(p.negated != q.negated or (p.quantities and q.quantities) for p in a.clauses for q in b.clauses)
+
+
+def _overlap(a: ContentSight, b: ContentSight) -> bool:
+    one, other = a.whole.span, b.whole.span
+    return a.report == b.report and one.start < other.end and other.start < one.end
+
+
+def _likeness(pair: Pair) -> float:
+    return pair.row[_MEANING] + pair.row[_PLAIN]
+
+
+def _show(group: Sequence[Pair], place: Mapping[str, int]) -> Pair:
+    """Of what is about as alike, a pair within one report, then of the earliest; what denies, or came later, first."""
+    best = max(map(_likeness, group))
+
+    def turn(pair: Pair) -> tuple[object, ...]:
+        first, last = sorted((place[pair.a.report], place[pair.b.report]))
+        return first != last, last, first, -_likeness(pair), pair.p.span, pair.q.span
+
+    pair = min((p for p in group if _likeness(p) >= best - _NEAR), key=turn)
+    later = (place[pair.b.report], pair.q.span) > (place[pair.a.report], pair.p.span)
+    turned = pair.q.negated > pair.p.negated or (pair.q.negated == pair.p.negated and later)
+    return Pair(pair.b, pair.a, pair.q, pair.p, pair.row) if turned else pair
+
+
+def _word_dispute(pair: Pair) -> Dispute:
+    places = Place(pair.a.report, pair.p.span), Place(pair.b.report, pair.q.span)
+    return Dispute(_kind(pair), *places, _why(pair), _SURE[judge(pair) or ""])
+
+
+def _kind(pair: Pair) -> Literal["denial", "contradiction"]:
+    """A denial is somebody's word against another's; what a report tells itself is only contradicted."""
+    said = pair.a.attribution is not None and pair.b.attribution is not None
+    return "denial" if said and pair.row[_PARITY] else "contradiction"
+
+
+def _why(pair: Pair) -> str:
+    speaker = pair.a.attribution.speaker.name if pair.a.attribution else None
+    if pair.row[_PARITY]:
+        who = speaker or "the report"
+        return f"{who} denies what the other says" if pair.a.polarity == "denied" else f"{who} says that it is not so"
+    x, y = next((x, y) for x in pair.p.quantities for y in pair.q.quantities if conflict(x, y))
+    return f"{_word(x.least, x.most)} or {_word(y.least, y.most)} {x.unit}".strip()
+
+
+def _word(least: float, most: float) -> str:
+    """A number, or a range of numbers, in digits."""
+    ends = [f"{n:,.10g}" for n in (least, most) if np.isfinite(n)]
+    if len(ends) == 1:
+        return f"{'at least' if np.isfinite(least) else 'at most'} {ends[0]}"
+    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"

@@ -1,0 +1,186 @@
+"""Two contents to numbers: what speaks for and against their saying one thing, or their contradicting each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import product
+
+import numpy as np
+
+from onrecord.link.contents import ContentSight, Piece
+from onrecord.link.pairs import cosine
+from onrecord.link.parties import Parties
+from onrecord.link.quantities import agree, conflict
+from onrecord.link.sights import Bag, Words, name_words, stem
+
+COLUMNS = (
+    "meaning whole sentence words held plain whole_words names no_names other_names agree conflict lonely day other_day"
+    " parity denied modality one_speaker other_speaker unnamed length run one_report both_said meaning_words"
+    " meaning_held conflict_words conflict_plain parity_words parity_plain parity_meaning denied_plain denied_meaning"
+).split()
+# A run of so many of the shorter content's words says that both quote the same.
+_MOST_WORDS = 40
+
+
+def compare_contents(a: ContentSight, b: ContentSight, one_speaker: bool | None) -> list[float]:
+    """The COLUMNS of two contents, by the two clauses of theirs that are most alike.
+
+    `one_speaker` is whether one person or body says both, None where that is not known.
+    """
+    return compare_clauses(a, b, closest(a, b), one_speaker)
+
+
+def compare_clauses(
+    a: ContentSight, b: ContentSight, clauses: tuple[Piece, Piece], one_speaker: bool | None
+) -> list[float]:
+    """The COLUMNS of two contents, by a clause of each."""
+    p, q = clauses
+    meaning, words, held = cosine(p.vector, q.vector), _dice(p.words, q.words), _held(p.words, q.words)
+    plain = _dice(_plain(p), _plain(q))
+    agreeing, conflicting, lonely = _numbers(p, q)
+    parity = float(p.negated != q.negated)
+    denied = float((a.polarity == "denied") != (b.polarity == "denied"))
+    return [
+        meaning,
+        cosine(a.whole.vector, b.whole.vector),
+        cosine(a.sentence, b.sentence),
+        words,
+        held,
+        plain,
+        _dice(a.whole.words, b.whole.words),
+        _part(p.names, q.names),
+        float(bool(p.names and q.names) and not p.names & q.names),
+        float(bool(p.names - q.names) and bool(q.names - p.names)),
+        agreeing,
+        conflicting,
+        lonely,
+        *_days(p, q),
+        parity,
+        denied,
+        float(a.modality == b.modality),
+        float(one_speaker is True),
+        float(one_speaker is False),
+        float(one_speaker is None),
+        _length(p, q),
+        _run(a, b),
+        float(a.report == b.report),
+        float(a.attribution is not None and b.attribution is not None),
+        meaning * words,
+        meaning * held,
+        conflicting * words,
+        conflicting * plain,
+        parity * words,
+        parity * plain,
+        parity * meaning,
+        denied * plain,
+        denied * meaning,
+    ]
+
+
+def near_pairs(sights: Sequence[ContentSight], least: float) -> Iterator[tuple[ContentSight, ContentSight]]:
+    """The pairs with clauses that mean at least so much alike, in the order of `sights`."""
+    if not sights:
+        return
+    pieces = [p for s in sights for p in s.pieces]
+    rows = np.array([p.vector.row for p in pieces])
+    norms = np.array([p.vector.norm for p in pieces])
+    starts = np.cumsum([0, *(len(s.pieces) for s in sights)])
+    for n, one in enumerate(sights[:-1]):
+        first = starts[n + 1]
+        own = slice(starts[n], first)
+        near = (rows[own] @ rows[first:].T) / norms[own, None] / norms[first:]
+        best = np.maximum.reduceat(near.max(axis=0), starts[n + 1 : -1] - first)
+        for m in np.flatnonzero(best >= least).tolist():
+            yield one, sights[n + 1 + m]
+
+
+def cites(sight: ContentSight, outlet: str | None) -> bool:
+    """Whether the chain of a statement names that outlet."""
+    words = set(name_words(outlet)) if outlet else set()
+    chain = sight.attribution.chain if sight.attribution else ()
+    named = (set(name_words(link.split(" (", maxsplit=1)[0])) for link in chain)
+    return any(link and words and (link <= words or words <= link) for link in named)
+
+
+def one_speaker(a: ContentSight, b: ContentSight, parties: Parties) -> bool | None:
+    """Whether both are of one speaker; None where that is not known, or where a report tells it itself."""
+    one, other = (s.attribution.speaker.name if s.attribution else None for s in (a, b))
+    return parties.are_one(a.report, one, b.report, other) if one and other else None
+
+
+def closest(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
+    """The two clauses that are most alike in words and meaning, the earlier of equals."""
+    return max(product(a.pieces, b.pieces), key=lambda pq: _likeness(*pq))
+
+
+def closest_clauses(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
+    """As `closest`, of clauses alone."""
+    return max(product(a.clauses, b.clauses), key=lambda pq: _likeness(*pq))
+
+
+def _likeness(p: Piece, q: Piece) -> float:
+    return cosine(p.vector, q.vector) + _dice(p.words, q.words)
+
+
+def share_words(p: Piece, q: Piece) -> float:
+    """The weight of the words that both have in that of all."""
+    return _dice(p.words, q.words)
+
+
+def _dice(a: Bag, b: Bag) -> float:
+    """The weight of the words that both have in that of all."""
+    both = sum(v for w, v in a.items() if w in b)
+    return 2 * both / (sum(a.values()) + sum(b.values())) if both else 0.0
+
+
+def _held(a: Bag, b: Bag) -> float:
+    """The weight of the words that both have in that of the lighter."""
+    both = sum(v for w, v in a.items() if w in b)
+    return both / min(sum(a.values()), sum(b.values())) if both else 0.0
+
+
+def _plain(piece: Piece) -> Bag:
+    """Its words without the names: reports of one affair share these whatever they say."""
+    return {w: v for w, v in piece.words.items() if w not in piece.names and w not in {stem(n) for n in piece.names}}
+
+
+def held_words(words: Words, of: Bag) -> float:
+    """The part of `words` that are among those of a clause."""
+    return len(words & of.keys()) / len(words) if words else 0.0
+
+
+def _part(a: Words, b: Words) -> float:
+    """The part of the fewer names that both have."""
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _numbers(p: Piece, q: Piece) -> tuple[float, float, float]:
+    """Of what both count, what agrees and what conflicts; and whether but one of them counts."""
+    pairs = list(product(p.quantities, q.quantities))
+    agreeing = sum(agree(x, y) for x, y in pairs)
+    conflicting = sum(conflict(x, y) for x, y in pairs) if not agreeing else 0
+    return float(min(agreeing, 2)), float(conflicting > 0), float(bool(p.quantities) != bool(q.quantities))
+
+
+def _days(p: Piece, q: Piece) -> tuple[float, float]:
+    """Whether a day of both may be one, and whether none may."""
+    pairs = list(product(p.days, q.days))
+    if not pairs:
+        return 0.0, 0.0
+    meets = any(not x.misses(y) for x, y in pairs)
+    return float(meets), float(not meets)
+
+
+def _length(p: Piece, q: Piece) -> float:
+    one, other = sorted((len(p.words), len(q.words)))
+    return one / other if other else 0.0
+
+
+def _run(a: ContentSight, b: ContentSight) -> float:
+    """The longest run of words of both, as a part of the shorter."""
+    one, other = sorted((a.folded.split()[:_MOST_WORDS], b.folded.split()[:_MOST_WORDS]), key=len)
+    best, row = 0, [0] * (len(other) + 1)
+    for word in one:
+        row = [0] + [row[n] + 1 if word == w else 0 for n, w in enumerate(other)]
+        best = max(best, *row)
+    return best / len(one)

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from onrecord.link.contents import see_contents, see_sentences
+from onrecord.link.disputes import Dispute, find_disputes
+from onrecord.record import Analysis
+from tests.link.saying import parties, saying, with_vectors
+from tests.records import analysis, given
+
+PERSON: dict[str, Any] = {"class_": "named_person"}
+SHOTS = "two warning shots were fired across the bow of the trawler"
+HOLM = saying("r1", SHOTS, speaker="Ada Holm", **PERSON)
+
+
+def disputes(*reports: Analysis) -> list[Dispute]:
+    sights = [s for r in reports for s in (*see_contents(r), *see_sentences(r))]
+    return find_disputes(sights, {}, reports, parties(*reports))
+
+
+def test_a_denial_stands_against_what_it_denies() -> None:
+    renko = saying(
+        "r2", "warning shots were fired across the trawler's bow", speaker="Bela Renko", polarity="denied", **PERSON
+    )
+    (found,) = disputes(HOLM, renko)
+    assert found.kind == "denial"
+    assert (found.a.report, found.b.report if found.b else None) == ("r2", "r1")
+    assert found.why.startswith("Bela Renko denies")
+
+
+def test_two_numbers_of_one_thing_cannot_both_be_so() -> None:
+    first = saying("r1", "the owners lodged a bond of 150,000 crowns with the court")
+    (found,) = disputes(first, saying("r2", "the owners lodged a bond of 180,000 crowns with the court"))
+    assert found.kind == "contradiction"
+    assert "150,000" in found.why and "180,000" in found.why and "crown" in found.why
+
+
+@pytest.mark.parametrize(
+    "other",
+    [SHOTS, "shots were fired across the trawler's bow", "the harbour at Senn was open again by Friday noon"],
+)
+def test_what_agrees_or_speaks_of_something_else_is_no_disagreement(other: str) -> None:
+    assert disputes(HOLM, saying("r2", other, speaker="Bela Renko", **PERSON)) == []
+
+
+def test_what_a_report_tells_itself_may_be_contradicted() -> None:
+    text = "The ministry said nothing.\nThe owners lodged a bond of 150,000 crowns with the court."
+    told = with_vectors(analysis("r1", "Norvia Post", text, given("2031-03-04")))
+    said = saying("r2", "the owners lodged a bond of 180,000 crowns with the court")
+    assert [d.kind for d in disputes(told, said)] == ["contradiction"]
+    assert (
+        disputes(told, with_vectors(analysis("r2", "Quay News", text.replace("150", "180"), given("2031-03-04")))) == []
+    )
+
+
+def test_the_order_of_the_reports_changes_nothing_but_who_is_first() -> None:
+    reports = [
+        HOLM,
+        saying("r2", SHOTS, speaker="Bela Renko", polarity="denied", **PERSON),
+        saying("r3", "the owners lodged a bond of 150,000 crowns"),
+        saying("r4", "the owners lodged a bond of 180,000 crowns"),
+    ]
+    sights = [s for r in reports for s in see_contents(r)]
+    first = find_disputes(sights, {}, reports, parties(*reports))
+    random.Random(1).shuffle(sights)
+    assert find_disputes(sights, {}, reports, parties(*reports)) == first
