@@ -18,6 +18,7 @@ from onrecord.record import Analysis, Attribution, Interval, Modality, Polarity,
 
 # Clauses of so few words ("he said") say nothing that could be told again.
 LEAST_WORDS = 3
+_CONTRASTS = ("and", "but", "or", "if", "than")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
 
@@ -92,6 +93,12 @@ def see_sentences(analysis: Analysis) -> list[ContentSight]:
     return [sight for sight in found if sight]
 
 
+def see_sentence(analysis: Analysis, span: Span) -> Piece | None:
+    """A sentence of the body, whoever is quoted in it; None where it says too little."""
+    sight = _Seen(analysis).look(fact(analysis.id, f"{span.start}"), span, None)
+    return sight.whole if sight else None
+
+
 class _Seen:
     """A report with what is compared of it at hand."""
 
@@ -148,6 +155,7 @@ def _is_negated(words: Sequence[str]) -> bool:
     for n, word in enumerate(words):
         if n and word in read_words("subordinators"):
             return False
-        if word in read_words("negations"):
+        # "The order came from the office and not from a court" says where it came from.
+        if word in read_words("negations") and (not n or words[n - 1] not in _CONTRASTS):
             return True
     return False

@@ -30,8 +30,8 @@ def find_disagreements(
     homes = {key: cluster[0] for cluster in claims for key in cluster}
     sights = [*contents, *(s for a in analyses for s in see_sentences(a))]
     return [
-        *find_disputes(sights, homes, analyses, parties),
+        *find_disputes(sights, homes, analyses, parties, copies),
         *find_omissions(contacts, by_id, sights),
-        *find_said_omissions(by_id, sights),
+        *find_said_omissions(analyses, sights),
         *find_drift(links, {s.key: s for s in sights}, by_id, copies),
     ]

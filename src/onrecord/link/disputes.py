@@ -13,11 +13,21 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
+from onrecord.knowledge import read_table
 from onrecord.link.contents import ContentSight, Piece
 from onrecord.link.parties import Parties
-from onrecord.link.propositions import COLUMNS, closest_clauses, compare_clauses, near_pairs, one_speaker
+from onrecord.link.propositions import (
+    COLUMNS,
+    closest_clauses,
+    compare_clauses,
+    dice,
+    near_pairs,
+    one_speaker,
+    plain_words,
+)
 from onrecord.link.quantities import conflict
-from onrecord.record import Analysis, DisagreementKind, Place
+from onrecord.link.sights import stem
+from onrecord.record import Analysis, Copy, DisagreementKind, Place
 
 # Clauses that mean less alike than this are not compared.
 _ALIKE = 0.4
@@ -26,7 +36,7 @@ _ALIKE = 0.4
 _DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD = 0.25, 0.6, 0.9
 # Without a word of denial it takes nearly the same words, once with and once without "not".
 _NEGATED_WORDS, _NEGATED_MEANING = 0.5, 0.6
-# Two numbers are of one thing where the clauses share so many plain words, and mean so much alike.
+# Two numbers are of one thing where the clauses share so many plain words beside it, and mean so much alike.
 _COUNTED_WORDS, _COUNTED_MEANING = 0.4, 0.5
 # How sure each of the three is, by pairs of real reports that were labelled.
 _SURE = {"denied": 0.7, "negated": 0.5, "counted": 0.7}
@@ -62,17 +72,24 @@ class Pair(NamedTuple):
 
 
 def find_disputes(
-    sights: Sequence[ContentSight], homes: Mapping[str, str], order: Sequence[Analysis], parties: Parties
+    sights: Sequence[ContentSight],
+    homes: Mapping[str, str],
+    order: Sequence[Analysis],
+    parties: Parties,
+    copies: Sequence[Copy] = (),
 ) -> list[Dispute]:
     """The disagreements, surest first; of each claim that is denied those with its best counterparts.
 
-    `homes` gives each attribution the claim that it is of, `order` the reports in theirs.
+    `homes` gives each attribution the claim that it is of, `order` the reports in theirs. Between two reports of
+    `copies` a "not" is another way to say the same: "will not unlock the basin", "the basin stays shut".
     """
+    copied = {frozenset((c.a, c.b)) for c in copies}
     place = {a.id: n for n, a in enumerate(order)}
     groups: dict[frozenset[str], list[Pair]] = defaultdict(list)
     for pair in compare_clashes(sights, parties):
         one, other = (homes.get(s.key, s.key) for s in (pair.a, pair.b))
-        if one != other:
+        rewritten = frozenset((pair.a.report, pair.b.report)) in copied and judge(pair) == "negated"
+        if one != other and not rewritten:
             groups[frozenset((one, other))].append(pair)
     shown = sorted((_show(group, place) for group in groups.values()), key=lambda p: (-_likeness(p), p.a.key, p.b.key))
     best: dict[str, list[Pair]] = defaultdict(list)
@@ -103,8 +120,19 @@ def judge(pair: Pair) -> str | None:
         if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(pair):
             return None if pair.row[COLUMNS.index("one_speaker")] else "denied"
         return "negated" if plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING else None
-    counted = pair.row[_CONFLICT] and plain >= _COUNTED_WORDS and meaning >= _COUNTED_MEANING
+    counted = pair.row[_CONFLICT] and meaning >= _COUNTED_MEANING and _beside_numbers(pair) >= _COUNTED_WORDS
     return "counted" if counted else None
+
+
+def _beside_numbers(pair: Pair) -> float:
+    """The weight of the words that both have in that of all, what is counted and how often left out."""
+    one, other = ({w: v for w, v in plain_words(p).items() if not _is_count(p, w)} for p in (pair.p, pair.q))
+    return dice(one, other)
+
+
+def _is_count(piece: Piece, word: str) -> bool:
+    numbers = any(c.isdigit() for c in word) or word in read_table("large_numbers")
+    return numbers or any(word == stem(q.unit) for q in piece.quantities if q.unit)
 
 
 def _is_proposition(pair: Pair) -> bool:

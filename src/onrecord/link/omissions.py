@@ -13,18 +13,21 @@ from functools import cache
 from itertools import permutations
 
 from onrecord.knowledge import read_words
-from onrecord.link.contents import ContentSight, Piece
+from onrecord.link.contents import ContentSight, Piece, see_sentence
 from onrecord.link.disputes import Dispute
 from onrecord.link.pairs import cosine
 from onrecord.link.propositions import held_words
+from onrecord.link.rarity import body
 from onrecord.link.sights import Words, idf, stem
-from onrecord.record import Analysis, Contact, Place
+from onrecord.record import Analysis, Contact, Place, Span
 
 # What means less alike than this is not the same, whatever words it shares.
 _TOLD = 0.5
 _WHY = "left out by the other account"
 # How sure it is that an account leaves something out, by what is compared, and by what a report says.
 _MISSING, _SAID = 0.5, 0.7
+# So far before a content its cue may stand.
+_CUE = 60
 # Of what one side leaves out, so much is listed for each account, and nothing that has fewer telling words.
 _MOST, _LEAST_WORDS = 2, 3
 # "It made no mention of the crew": what else tells of them shares such words with what stands behind the phrase.
@@ -83,20 +86,29 @@ def _alike(piece: Piece, other: Piece) -> bool:
     return cosine(piece.vector, other.vector) >= _TOLD
 
 
-def find_said_omissions(analyses: Mapping[str, Analysis], sights: Sequence[ContentSight]) -> Iterator[Dispute]:
+def find_said_omissions(analyses: Sequence[Analysis], sights: Sequence[ContentSight]) -> Iterator[Dispute]:
     """What a report says an account leaves out, with the place in another report that tells of it best."""
-    plain = [(s, p) for s in sights for p in s.clauses if not _phrases().search(analyses[s.report].text, *p.span)]
-    for sight in sights:
-        text = analyses[sight.report].text
-        for piece in sight.clauses:
-            found = _phrases().search(text, *piece.span)
-            words = _telling(text[found.end() : piece.span.end]) if found else frozenset()
-            others = [(_likeness(words, piece, p), s.key, s, p) for s, p in plain if s.report != sight.report]
+    texts = {a.id: a.text for a in analyses}
+    # What somebody says, and not that an account leaves it out.
+    said = [s for s in sights if s.attribution and not _leaves_out(texts[s.report], s.whole.span)]
+    plain = [(s, p) for s in said for p in s.clauses]
+    for analysis in analyses:
+        for span in body(analysis):
+            found = _phrases().search(analysis.text, *span)
+            words = _telling(analysis.text[found.end() : span.end]) if found else frozenset()
+            piece = see_sentence(analysis, span) if words else None
+            if piece is None:
+                continue
+            others = [(_likeness(words, piece, p), s.key, s, p) for s, p in plain if s.report != analysis.id]
             held = [x for x in others if held_words(words, x[3].words) >= _LEAST_HELD]
             if held:
                 _, _, other, told = max(held, key=lambda x: x[:2])
                 why = "a report says that the account leaves it out"
-                yield Dispute("omission", Place(other.report, told.span), Place(sight.report, piece.span), why, _SAID)
+                yield Dispute("omission", Place(other.report, told.span), Place(analysis.id, span), why, _SAID)
+
+
+def _leaves_out(text: str, span: Span) -> bool:
+    return _phrases().search(text, max(0, span.start - _CUE), span.end) is not None
 
 
 def _likeness(words: Words, piece: Piece, other: Piece) -> float:

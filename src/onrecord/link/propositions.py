@@ -35,8 +35,8 @@ def compare_clauses(
 ) -> list[float]:
     """The COLUMNS of two contents, by a clause of each."""
     p, q = clauses
-    meaning, words, held = cosine(p.vector, q.vector), _dice(p.words, q.words), _held(p.words, q.words)
-    plain = _dice(_plain(p), _plain(q))
+    meaning, words, held = cosine(p.vector, q.vector), dice(p.words, q.words), _held(p.words, q.words)
+    plain = dice(plain_words(p), plain_words(q))
     agreeing, conflicting, lonely = _numbers(p, q)
     parity = float(p.negated != q.negated)
     denied = float((a.polarity == "denied") != (b.polarity == "denied"))
@@ -47,7 +47,7 @@ def compare_clauses(
         words,
         held,
         plain,
-        _dice(a.whole.words, b.whole.words),
+        dice(a.whole.words, b.whole.words),
         _part(p.names, q.names),
         float(bool(p.names and q.names) and not p.names & q.names),
         float(bool(p.names - q.names) and bool(q.names - p.names)),
@@ -119,15 +119,15 @@ def closest_clauses(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
 
 
 def _likeness(p: Piece, q: Piece) -> float:
-    return cosine(p.vector, q.vector) + _dice(p.words, q.words)
+    return cosine(p.vector, q.vector) + dice(p.words, q.words)
 
 
 def share_words(p: Piece, q: Piece) -> float:
     """The weight of the words that both have in that of all."""
-    return _dice(p.words, q.words)
+    return dice(p.words, q.words)
 
 
-def _dice(a: Bag, b: Bag) -> float:
+def dice(a: Bag, b: Bag) -> float:
     """The weight of the words that both have in that of all."""
     both = sum(v for w, v in a.items() if w in b)
     return 2 * both / (sum(a.values()) + sum(b.values())) if both else 0.0
@@ -139,7 +139,7 @@ def _held(a: Bag, b: Bag) -> float:
     return both / min(sum(a.values()), sum(b.values())) if both else 0.0
 
 
-def _plain(piece: Piece) -> Bag:
+def plain_words(piece: Piece) -> Bag:
     """Its words without the names: reports of one affair share these whatever they say."""
     return {w: v for w, v in piece.words.items() if w not in piece.names and w not in {stem(n) for n in piece.names}}
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from onrecord.record import Claim, Doubt, Origin, Record
+from onrecord.record import AttributionMember, Claim, Doubt, Origin, Record
 from onrecord.views.index import Evidence, Index
 from onrecord.views.wording import is_named, join_words, word_count, word_standing
 
@@ -48,12 +48,20 @@ def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
                 untraced=index.labels(claim.untraced),
                 reports=index.labels(reports),
                 independent=claim.independent,
-                evidence=tuple(index.evidence(m.report, index.attribution(m).content) for m in claim.members),
+                evidence=tuple(
+                    index.evidence(m.report, index.attribution(m).content) for m in _innermost(index, claim)
+                ),
                 confidence=claim.confidence if len(claim.members) > 1 else None,
                 doubts=word_doubts(index, claim),
             )
         )
     return sorted(rows, key=lambda row: (-len(row.reports), -row.independent))
+
+
+def _innermost(index: Index, claim: Claim) -> list[AttributionMember]:
+    """The members without those that only hold another: "the official told her that the road was shut"."""
+    holders = {(m.report, index.attribution(m).within) for m in claim.members}
+    return [m for m in claim.members if (m.report, m.attribution) not in holders]
 
 
 def name_origins(origins: tuple[Origin, ...]) -> tuple[str, ...]:
