@@ -7,7 +7,7 @@ import pytest
 
 from onrecord.link.contents import see_contents, see_sentences
 from onrecord.link.disputes import Dispute, find_disputes
-from onrecord.record import Analysis
+from onrecord.record import Analysis, Copy
 from tests.link.saying import parties, saying, with_vectors
 from tests.records import analysis, given
 
@@ -23,12 +23,40 @@ def disputes(*reports: Analysis) -> list[Dispute]:
 
 def test_a_denial_stands_against_what_it_denies() -> None:
     renko = saying(
-        "r2", "warning shots were fired across the trawler's bow", speaker="Bela Renko", polarity="denied", **PERSON
+        "r2",
+        "that warning shots were fired across the trawler's bow",
+        speaker="Bela Renko",
+        polarity="denied",
+        **PERSON,
     )
     (found,) = disputes(HOLM, renko)
     assert found.kind == "denial"
     assert (found.a.report, found.b.report if found.b else None) == ("r2", "r1")
-    assert found.why.startswith("Bela Renko denies")
+    assert found.why.startswith("Bela Renko denied")
+
+
+def test_a_denial_of_what_nobody_says_stands_alone() -> None:
+    renko = saying("r2", "that the harbour master had been paid", speaker="Bela Renko", polarity="denied", **PERSON)
+    (found,) = disputes(HOLM, renko)
+    assert (found.kind, found.a.report, found.b) == ("denial", "r2", None)
+    refused = saying("r2", "the new contract", speaker="Bela Renko", polarity="denied", **PERSON)
+    assert disputes(HOLM, refused) == []
+
+
+def test_another_s_not_is_a_denial_and_the_same_speaker_s_is_none() -> None:
+    first = saying("r1", "the ferry will sail to Senn on the last day of winter", speaker="Ada Holm", **PERSON)
+    second = "no ferry is going to sail to Senn on that last winter day"
+    found = disputes(first, saying("r2", second, speaker="Bela Renko", **PERSON))
+    assert all(d.kind == "denial" and d.a.report == "r2" for d in found)
+    assert disputes(first, saying("r2", second, speaker="Ada Holm", **PERSON)) == []
+
+
+def test_in_a_rewrite_a_not_is_another_way_to_say_the_same() -> None:
+    first = saying("r1", "the basin stays shut to every ship until the rent is paid", speaker="Ada Holm", **PERSON)
+    second = saying("r2", "the basin is not opened to any ship until the rent is paid", speaker="Bela Renko", **PERSON)
+    sights = [s for r in (first, second) for s in see_contents(r)]
+    copies = (Copy("r1", "r2", "rewrite", 0.6),)
+    assert find_disputes(sights, {}, (first, second), parties(first, second), copies) == []
 
 
 def test_two_numbers_of_one_thing_cannot_both_be_so() -> None:

@@ -100,12 +100,19 @@ def _turn(voice: Voice) -> tuple[object, ...]:
     """Those who can be no other's short form first: named ones, the fuller names, then outlets, then authors."""
     outlets = tuple(tuple(sorted(o)) for o in voice.outlets)
     plain = (voice.name, voice.class_, outlets, voice.report, voice.entity or "", sorted(voice.quotes))
-    last = (voice.author, voice.class_ == "outlet", voice.vague, not is_named(voice.class_), _speaks_for_body(voice))
+    last = (
+        voice.author,
+        voice.class_ == "outlet",
+        voice.class_ == "named_organisation",
+        voice.vague,
+        not is_named(voice.class_),
+        _speaks_for_body(voice),
+    )
     return *last, -len(voice.words), *plain
 
 
 def _ends_of(voice: Voice, ends: Mapping[Voice, Mapping[Voice, Fold]]) -> dict[Voice, Fold]:
-    told = [v for v in ends if voice.class_ == "outlet" != v.class_ and any(voice.words <= o for o in v.outlets)]
+    told = [v for v in ends if _passed_on(voice, v)]
     if told:
         return dict.fromkeys((end for v in told for end in ends[v]), "relay")
     for other in ends:
@@ -113,6 +120,14 @@ def _ends_of(voice: Voice, ends: Mapping[Voice, Mapping[Voice, Fold]]) -> dict[V
             return dict.fromkeys(ends[other], why)
     others = [v for v in ends if v.class_ != "outlet"] if voice.author or voice.vague else []
     return dict.fromkeys(ends[others[0]], "author" if voice.author else "description") if others else {}
+
+
+def _passed_on(outlet: Voice, voice: Voice) -> bool:
+    """Whether the first is an outlet that had it from the second; one may be read as any body ("the Tern agency")."""
+    if outlet.class_ == "outlet":
+        return voice.class_ != "outlet" and any(outlet.words <= o for o in voice.outlets)
+    body = outlet.class_ == "named_organisation" and outlet.words != voice.words
+    return body and any(outlet.words <= o for o in voice.press)
 
 
 def _why_one(voice: Voice, fuller: Voice) -> Fold | None:

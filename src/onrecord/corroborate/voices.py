@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from onrecord.knowledge import read_words
+from onrecord.language import is_outlet
 from onrecord.record import Analysis, Attribution, Channel, SpeakerClass
 
 # Whom a report means by a name: what is the same for all names of one, in any report, or None where nobody knows.
@@ -32,18 +33,19 @@ _LEAST_QUOTED = 5
 
 
 class Voice(NamedTuple):
-    """Who tells it, and the outlets through which it came, as sets of words; `told` is the one that was told.
+    """Who tells it, and the outlets through which it came, as sets of words.
 
-    Where the chain names none, that may be any of those that print the text.
-
-    `report` and `entity` say whom a description means in its own report, `who` who that is in all. `author` is of one
-    who is told to have said it behind closed doors, without a word on who tells of that. `quotes` are words of his.
+    `told` is the one that was told; where the chain names none, any of those that print the text. `press` are those of
+    these that are outlets by their names. `report` and `entity` say whom a description means in its own report, `who`
+    who that is in all. `author` is of one who is told to have said it behind closed doors, without a word on who tells
+    of that. `quotes` are words of his.
     """
 
     name: str
     class_: SpeakerClass
     outlets: tuple[frozenset[str], ...]
     told: frozenset[frozenset[str]]
+    press: frozenset[frozenset[str]]
     report: str
     entity: str | None
     who: object
@@ -93,6 +95,7 @@ def read_voice(analysis: Analysis, attribution: Attribution, outlets: Sequence[s
         class_=class_,
         outlets=(*chained, *own),
         told=frozenset(chained[:1] or own),
+        press=frozenset(name_words(outlet) for outlet in outlets if is_outlet(outlet)),
         report=analysis.id,
         entity=entity,
         who=who(analysis.id, plain_link(name)) if is_named(class_) else None,

@@ -8,7 +8,7 @@ however many reports carry each; it is shown by the pair that a reader finds soo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from onrecord.link.propositions import (
     closest_clauses,
     compare_clauses,
     dice,
+    held_part,
     near_pairs,
     one_speaker,
     plain_words,
@@ -33,7 +34,7 @@ from onrecord.record import Analysis, Copy, DisagreementKind, Place
 _ALIKE = 0.4
 # What is denied is what the other says where they share so many plain words, and mean so much alike, or the one has
 # nearly all words of the other.
-_DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD = 0.25, 0.6, 0.9
+_DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD = 0.3, 0.65, 0.9
 # Without a word of denial it takes nearly the same words, once with and once without "not".
 _NEGATED_WORDS, _NEGATED_MEANING = 0.5, 0.6
 # Two numbers are of one thing where the clauses share so many plain words beside it, and mean so much alike.
@@ -42,8 +43,11 @@ _COUNTED_WORDS, _COUNTED_MEANING = 0.4, 0.5
 _SURE = {"denied": 0.7, "negated": 0.5, "counted": 0.7}
 # "Denied that …", "denied having …", "rejected claims that …": a subpoena that is rejected is no claim.
 _FIRST, _OPENINGS = 5, ("having", "any", "it", "there")
-_MEANING, _HELD, _PLAIN, _CONFLICT, _PARITY, _DENIED = (
-    COLUMNS.index(c) for c in ("meaning", "held", "plain", "conflict", "parity", "denied")
+_OF_MONEY, _MONEY = 0.75, frozenset("$€£¥%")
+# A run of so much of the shorter is a quotation that both have.
+_QUOTED = 0.3
+_MEANING, _PLAIN, _CONFLICT, _PARITY, _DENIED, _RUN, _NO_NAMES, _ONE_SPEAKER, _OTHER_SPEAKER = (
+    COLUMNS.index(c) for c in "meaning plain conflict parity denied run no_names one_speaker other_speaker".split()
 )
 # So many claims are shown that one stands against.
 _MOST = 2
@@ -96,7 +100,21 @@ def find_disputes(
     for pair in shown:
         best[homes.get(pair.a.key, pair.a.key)].append(pair)
     found = [_word_dispute(pair) for pairs in best.values() for pair in pairs[:_MOST]]
+    answered = {homes.get(s.key, s.key) for pairs in best.values() for pair in pairs for s in (pair.a, pair.b)}
+    found += _unanswered(sights, homes, answered)
     return sorted(found, key=lambda d: (-d.score, place[d.a.report], d.a.span))
+
+
+def _unanswered(sights: Sequence[ContentSight], homes: Mapping[str, str], answered: Set[str]) -> Iterator[Dispute]:
+    """The denials of what nobody on record says: somebody must have said it."""
+    seen = set(answered)
+    for sight in sights:
+        home = homes.get(sight.key, sight.key)
+        if sight.polarity == "denied" and _is_proposition(sight) and home not in seen:
+            seen.add(home)
+            name = sight.attribution.speaker.name if sight.attribution else None
+            why = f"{name or 'somebody'} denied what nobody on record says"
+            yield Dispute("denial", Place(sight.report, sight.clauses[0].span), None, why, _SURE["denied"])
 
 
 def compare_clashes(sights: Sequence[ContentSight], parties: Parties) -> Iterator[Pair]:
@@ -114,14 +132,26 @@ def compare_clashes(sights: Sequence[ContentSight], parties: Parties) -> Iterato
 
 def judge(pair: Pair) -> str | None:
     """Why two clauses disagree: "denied", "negated" or "counted"; None where nothing says that they do."""
-    meaning, held, plain = (pair.row[c] for c in (_MEANING, _HELD, _PLAIN))
-    if pair.row[_PARITY]:
-        near = meaning >= _DENIED_MEANING or held >= _DENIED_HELD
-        if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(pair):
-            return None if pair.row[COLUMNS.index("one_speaker")] else "denied"
-        return "negated" if plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING else None
-    counted = pair.row[_CONFLICT] and meaning >= _COUNTED_MEANING and _beside_numbers(pair) >= _COUNTED_WORDS
-    return "counted" if counted else None
+    meaning, plain = pair.row[_MEANING], pair.row[_PLAIN]
+    if not pair.row[_PARITY]:
+        one_thing = meaning >= _COUNTED_MEANING and not pair.row[_NO_NAMES]
+        counted = pair.row[_CONFLICT] and one_thing and _beside_numbers(pair) >= _least_beside(pair)
+        return "counted" if counted else None
+    if pair.row[_ONE_SPEAKER]:
+        return None
+    near = meaning >= _DENIED_MEANING or held_part(plain_words(pair.p), plain_words(pair.q)) >= _DENIED_HELD
+    denied = pair.a if pair.a.polarity == "denied" else pair.b
+    if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(denied):
+        return "denied"
+    # Of one who is quoted in two reports, one may have broken the sentence off before the "not".
+    two = pair.row[_OTHER_SPEAKER] and pair.row[_RUN] < _QUOTED
+    return "negated" if plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING and two else None
+
+
+def _least_beside(pair: Pair) -> float:
+    """A sum of money or a share may be of anything: of these the words beside them must agree."""
+    units = {q.unit for q in (*pair.p.quantities, *pair.q.quantities)}
+    return _OF_MONEY if units & _MONEY else _COUNTED_WORDS
 
 
 def _beside_numbers(pair: Pair) -> float:
@@ -135,9 +165,8 @@ def _is_count(piece: Piece, word: str) -> bool:
     return numbers or any(word == stem(q.unit) for q in piece.quantities if q.unit)
 
 
-def _is_proposition(pair: Pair) -> bool:
+def _is_proposition(denied: ContentSight) -> bool:
     """Whether what is denied is something that may be so or not."""
-    denied = pair.a if pair.a.polarity == "denied" else pair.b
     words = denied.folded.split()[:_FIRST]
     return "that" in words or words[0] in _OPENINGS
 
@@ -185,7 +214,7 @@ def _why(pair: Pair) -> str:
     speaker = pair.a.attribution.speaker.name if pair.a.attribution else None
     if pair.row[_PARITY]:
         who = speaker or "the report"
-        return f"{who} denies what the other says" if pair.a.polarity == "denied" else f"{who} says that it is not so"
+        return f"{who} denied what the other says" if pair.a.polarity == "denied" else f"{who} said that it is not so"
     x, y = next((x, y) for x in pair.p.quantities for y in pair.q.quantities if conflict(x, y))
     return f"{_word(x.least, x.most)} or {_word(y.least, y.most)} {x.unit}".strip()
 

@@ -35,7 +35,7 @@ def compare_clauses(
 ) -> list[float]:
     """The COLUMNS of two contents, by a clause of each."""
     p, q = clauses
-    meaning, words, held = cosine(p.vector, q.vector), dice(p.words, q.words), _held(p.words, q.words)
+    meaning, words, held = cosine(p.vector, q.vector), dice(p.words, q.words), held_part(p.words, q.words)
     plain = dice(plain_words(p), plain_words(q))
     agreeing, conflicting, lonely = _numbers(p, q)
     parity = float(p.negated != q.negated)
@@ -133,7 +133,7 @@ def dice(a: Bag, b: Bag) -> float:
     return 2 * both / (sum(a.values()) + sum(b.values())) if both else 0.0
 
 
-def _held(a: Bag, b: Bag) -> float:
+def held_part(a: Bag, b: Bag) -> float:
     """The weight of the words that both have in that of the lighter."""
     both = sum(v for w, v in a.items() if w in b)
     return both / min(sum(a.values()), sum(b.values())) if both else 0.0

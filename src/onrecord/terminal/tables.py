@@ -165,7 +165,7 @@ def disagreements(rows: Sequence[DisagreementRow]) -> RenderableType:
         table.add_row(
             stack(line(row.kind_words, STANCE), line(row.why, QUIET)),
             _words(row.a),
-            _words(row.b) if row.b else line(MISSING, STANCE),
+            _words(row.b) if row.b else line(MISSING.get(row.kind, MISSING["omission"]), STANCE),
         )
     return table
 

@@ -6,7 +6,7 @@ from collections import Counter
 
 from msgspec import Struct
 
-from onrecord.record import AttributionMember, Claim, Doubt, Origin, Record
+from onrecord.record import Attribution, AttributionMember, Claim, Doubt, Origin, Record
 from onrecord.views.index import Evidence, Index
 from onrecord.views.wording import is_named, join_words, word_count, word_standing
 
@@ -48,9 +48,7 @@ def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
                 untraced=index.labels(claim.untraced),
                 reports=index.labels(reports),
                 independent=claim.independent,
-                evidence=tuple(
-                    index.evidence(m.report, index.attribution(m).content) for m in _innermost(index, claim)
-                ),
+                evidence=tuple(index.evidence(m.report, x.content) for m, x in _innermost(index, claim)),
                 confidence=claim.confidence if len(claim.members) > 1 else None,
                 doubts=word_doubts(index, claim),
             )
@@ -58,10 +56,11 @@ def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
     return sorted(rows, key=lambda row: (-len(row.reports), -row.independent))
 
 
-def _innermost(index: Index, claim: Claim) -> list[AttributionMember]:
+def _innermost(index: Index, claim: Claim) -> list[tuple[AttributionMember, Attribution]]:
     """The members without those that only hold another: "the official told her that the road was shut"."""
-    holders = {(m.report, index.attribution(m).within) for m in claim.members}
-    return [m for m in claim.members if (m.report, m.attribution) not in holders]
+    members = [(m, index.attribution(m)) for m in claim.members]
+    holders = {(m.report, x.within) for m, x in members}
+    return [(m, x) for m, x in members if (m.report, m.attribution) not in holders]
 
 
 def name_origins(origins: tuple[Origin, ...]) -> tuple[str, ...]:

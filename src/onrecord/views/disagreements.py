@@ -14,8 +14,8 @@ KINDS = {
     "omission": "left out by one",
     "hedge": "a hedge or a source lost in relay",
 }
-# Said of the second side, where there are no words to show.
-MISSING = "not in the account as relayed here"
+# Said of the second side, where there are no words to show: of an omission, and of what is denied.
+MISSING = {"omission": "not in the account as relayed here", "denial": "said by nobody in these reports"}
 
 
 class DisagreementRow(Struct, frozen=True, kw_only=True):
