@@ -123,14 +123,14 @@ def read_matters_pairs(reader: Reader) -> Iterator[tuple[str, ContentSight, Cont
         for line in file.read_text("utf-8").splitlines():
             matter = json.loads(line)
             name = f"{file.stem}/{matter['group']}"
-            told = [(s, _see(f"{name}-{n}", s, reader)) for n, s in enumerate(matter["sentences"])]
+            told = [(s, x) for n, s in enumerate(matter["sentences"]) for x in _see(f"{name}-{n}", s, reader)]
             for (s, a), (t, b) in combinations(told, 2):
                 against = s["says"] in t["against"] or t["says"] in s["against"]
                 yield name, a, b, "same" if s["says"] == t["says"] else "against" if against else "other"
 
 
-def _see(id: str, sentence: dict[str, Any], reader: Reader) -> ContentSight:
-    """The one statement of a sentence, as the program compares it."""
+def _see(id: str, sentence: dict[str, Any], reader: Reader) -> list[ContentSight]:
+    """The one statement of a sentence, as the program compares it; none where its tree shows no verb in it."""
     text: str = sentence["text"]
     at = text.index(sentence["content"])
     speaker = Speaker(None, sentence["speaker"] or None, sentence["class"], None)
@@ -152,7 +152,7 @@ def _see(id: str, sentence: dict[str, Any], reader: Reader) -> ContentSight:
     )
     analysis = extract(Report(id=id, key=id, published=_DAY, text=text), reader)
     vectors = read_meanings(parse(text, reader.model), (given,), (), reader.vectors.of(text))
-    return see_contents(replace(analysis, attributions=(given,), vectors=vectors))[0]
+    return see_contents(replace(analysis, attributions=(given,), vectors=vectors))
 
 
 def _dice(a: Span, b: Span) -> float:

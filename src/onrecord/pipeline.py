@@ -169,9 +169,11 @@ def extract(report: Report, reader: Reader) -> Analysis:
 def read_meanings(
     parsed: Parse, attributions: Sequence[Attribution], events: Sequence[Event], vectors: TextVectors
 ) -> Meanings:
-    """The vectors of sentences, contents (from their first to their last character), their clauses, and triggers."""
+    """The vectors of sentences, contents that say something, their clauses, and triggers."""
     tree = Tree(parsed)
-    contents = [Span(a.content[0].start, a.content[-1].end) for a in attributions if a.content]
+    wholes = (Span(a.content[0].start, a.content[-1].end) for a in attributions if a.content)
+    # "Holm spoke of the harbour project": without a verb or a number nothing is said that another could say too.
+    contents = [c for c in wholes if any(parsed.tokens[n].tag in ("VERB", "AUX", "NUM") for n in tree.words_in(c))]
     clauses = [clause for c in contents for clause in find_clauses(parsed, tree, c)]
     sentences = [s for s in parsed.sentences if parsed.text[s.start : s.end].strip()]
     spans = [*sentences, *contents, *clauses, *(span for e in events for span in e.trigger)]

@@ -8,7 +8,8 @@ that does harm, so two voices are one wherever that is likely, and two only wher
 - unnamed ones where the same outlet was told or copied, whatever they are called, unless one report tells them apart;
   they count apart where two outlets each have their own;
 - those who are quoted with the same words, whatever they are called: "the commander", "Ivor Penn";
-- "the witness" is nobody beside those of whom more is told;
+- "the witness", "the chairman" is nobody beside others: a source that is not named is brought in by "a" or "two";
+- somebody's office, lawyer or spokesman speaks for him;
 - an outlet that is merely cited is an origin only as long as nobody is on record who told it;
 - who is told to have said something behind closed doors, with no word on how that is known, adds none to those who
   tell of it.
@@ -134,6 +135,8 @@ def _why_one(voice: Voice, fuller: Voice) -> Fold | None:
     """Why two voices are one, the second of which is named more fully; None where they are two."""
     if quote_alike(voice, fuller):
         return "words"
+    if _speaks_for_one(voice, fuller) or _speaks_for_one(fuller, voice):
+        return "body"
     if is_named(voice.class_) != is_named(fuller.class_):
         return None
     if is_named(voice.class_):
@@ -142,6 +145,11 @@ def _why_one(voice: Voice, fuller: Voice) -> Fold | None:
         return "body" if _speaks_for(voice, fuller) or _speaks_for(fuller, voice) else None
     same = any(one <= other or other <= one for one in voice.told for other in fuller.told)
     return "outlet" if same and not _told_apart(voice, fuller) else None
+
+
+def _speaks_for_one(voice: Voice, person: Voice) -> bool:
+    """Whether it is somebody's office, lawyer or spokesman: "Mr Teshk's office", and he."""
+    return bool(voice.behind) and person.class_ == "named_person" and voice.behind <= person.words
 
 
 def _told_apart(one: Voice, other: Voice) -> bool:

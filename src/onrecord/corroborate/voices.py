@@ -27,6 +27,11 @@ _CLASSES: Mapping[str, SpeakerClass] = {
     "outlet": "outlet",
     "group": "named_organisation",
 }
+_BEFORE = ("the ", "his ", "her ", "their ", "its ")
+_OWNER = re.compile(
+    r"(.{2,60}?)['’]s? (?:\w+ ){0,2}(?:office|spokes\w+|lawyers?|attorneys?|counsel|aides?|team|campaign|staff)$"
+)
+_STYLES = frozenset("mr mrs ms dr sen rep gov president minister".split())
 _QUOTED = re.compile(r"[“\"„«]([^“”\"„«»]+)[”\"“»]")
 # A shorter quotation may be two people's.
 _LEAST_QUOTED = 5
@@ -66,8 +71,23 @@ class Voice(NamedTuple):
 
     @property
     def vague(self) -> bool:
-        """Whether it is one of whom the report has told before, and tells no more: "the witness", "the two"."""
-        return self.class_.startswith("anonymous") and self.name.casefold().startswith("the ") and not self.telling
+        """Whether it is one whom the report has spoken of before: "the witness", "the RNC chairman", "his lawyer".
+
+        A source that is not named is brought in by "a", "two" or "some".
+        """
+        low = self.name.casefold()
+        return self.class_.startswith("anonymous") and low.startswith(_BEFORE) and not _is_of_bodies(low)
+
+    @property
+    def behind(self) -> frozenset[str]:
+        """The words of the one for whom an office or a spokesman speaks: "Mr Teshk's office" of Teshk."""
+        owner = _OWNER.match(self.name)
+        return name_words(owner.group(1)) - _STYLES if owner else frozenset()
+
+
+def _is_of_bodies(name: str) -> bool:
+    """Whether a word of it is of a body: "the Norvian ministry" is one, though nothing else is known of it."""
+    return not read_words("body_nouns").isdisjoint(name.split())
 
 
 def read_voice(analysis: Analysis, attribution: Attribution, outlets: Sequence[str], who: Who) -> Voice | None:

@@ -77,10 +77,8 @@ class ContentSight:
 def see_contents(analysis: Analysis) -> list[ContentSight]:
     """The attributions of a report that say enough to be compared, in its order."""
     seen = _Seen(analysis)
-    found = (
-        seen.look(fact(analysis.id, x.id), Span(x.content[0].start, x.content[-1].end), x)
-        for x in analysis.attributions
-    )
+    said = ((x, Span(x.content[0].start, x.content[-1].end)) for x in analysis.attributions)
+    found = (seen.look(fact(analysis.id, x.id), span, x) for x, span in said if seen.says_something(span))
     return [sight for sight in found if sight]
 
 
@@ -108,6 +106,10 @@ class _Seen:
         self._names = [
             (m.span, frozenset(name_words(e.name))) for e in analysis.entities if e.type != "outlet" for m in e.mentions
         ]
+
+    def says_something(self, span: Span) -> bool:
+        """Whether its reader kept what a content means; it does of those with a verb."""
+        return span in self._rows
 
     def look(self, key: str, whole: Span, attribution: Attribution | None) -> ContentSight | None:
         """The stretch from its first to its last word; None where it says too little."""
