@@ -14,9 +14,8 @@ from onrecord.link.quantities import agree, conflict
 from onrecord.link.sights import Bag, Words, name_words, stem
 
 COLUMNS = (
-    "meaning whole sentence words held plain whole_words names no_names other_names agree conflict lonely day other_day"
-    " parity denied modality one_speaker other_speaker unnamed length run one_report both_said meaning_words"
-    " meaning_held conflict_words conflict_plain parity_words parity_plain parity_meaning denied_plain denied_meaning"
+    "meaning whole sentence words held plain no_names other_names conflict other_day parity denied one_speaker"
+    " other_speaker run"
 ).split()
 # A run of so many of the shorter content's words says that both quote the same.
 _MOST_WORDS = 40
@@ -35,45 +34,22 @@ def compare_clauses(
 ) -> list[float]:
     """The COLUMNS of two contents, by a clause of each."""
     p, q = clauses
-    meaning, words, held = cosine(p.vector, q.vector), dice(p.words, q.words), held_part(p.words, q.words)
-    plain = dice(plain_words(p), plain_words(q))
-    agreeing, conflicting, lonely = _numbers(p, q)
-    parity = float(p.negated != q.negated)
-    denied = float((a.polarity == "denied") != (b.polarity == "denied"))
     return [
-        meaning,
+        cosine(p.vector, q.vector),
         cosine(a.whole.vector, b.whole.vector),
         cosine(a.sentence, b.sentence),
-        words,
-        held,
-        plain,
-        dice(a.whole.words, b.whole.words),
-        _part(p.names, q.names),
+        dice(p.words, q.words),
+        held_part(p.words, q.words),
+        dice(plain_words(p), plain_words(q)),
         float(bool(p.names and q.names) and not p.names & q.names),
         float(bool(p.names - q.names) and bool(q.names - p.names)),
-        agreeing,
-        conflicting,
-        lonely,
-        *_days(p, q),
-        parity,
-        denied,
-        float(a.modality == b.modality),
+        float(_counts_otherwise(p, q)),
+        float(_dates_otherwise(p, q)),
+        float(p.negated != q.negated),
+        float((a.polarity == "denied") != (b.polarity == "denied")),
         float(one_speaker is True),
         float(one_speaker is False),
-        float(one_speaker is None),
-        _length(p, q),
         _run(a, b),
-        float(a.report == b.report),
-        float(a.attribution is not None and b.attribution is not None),
-        meaning * words,
-        meaning * held,
-        conflicting * words,
-        conflicting * plain,
-        parity * words,
-        parity * plain,
-        parity * meaning,
-        denied * plain,
-        denied * meaning,
     ]
 
 
@@ -149,31 +125,16 @@ def held_words(words: Words, of: Bag) -> float:
     return len(words & of.keys()) / len(words) if words else 0.0
 
 
-def _part(a: Words, b: Words) -> float:
-    """The part of the fewer names that both have."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
-def _numbers(p: Piece, q: Piece) -> tuple[float, float, float]:
-    """Of what both count, what agrees and what conflicts; and whether but one of them counts."""
+def _counts_otherwise(p: Piece, q: Piece) -> bool:
+    """Whether of what both count nothing agrees, and something cannot be one number."""
     pairs = list(product(p.quantities, q.quantities))
-    agreeing = sum(agree(x, y) for x, y in pairs)
-    conflicting = sum(conflict(x, y) for x, y in pairs) if not agreeing else 0
-    return float(min(agreeing, 2)), float(conflicting > 0), float(bool(p.quantities) != bool(q.quantities))
+    return not any(agree(x, y) for x, y in pairs) and any(conflict(x, y) for x, y in pairs)
 
 
-def _days(p: Piece, q: Piece) -> tuple[float, float]:
-    """Whether a day of both may be one, and whether none may."""
+def _dates_otherwise(p: Piece, q: Piece) -> bool:
+    """Whether both have days, and no day of one may be one of the other's."""
     pairs = list(product(p.days, q.days))
-    if not pairs:
-        return 0.0, 0.0
-    meets = any(not x.misses(y) for x, y in pairs)
-    return float(meets), float(not meets)
-
-
-def _length(p: Piece, q: Piece) -> float:
-    one, other = sorted((len(p.words), len(q.words)))
-    return one / other if other else 0.0
+    return bool(pairs) and all(x.misses(y) for x, y in pairs)
 
 
 def _run(a: ContentSight, b: ContentSight) -> float:
