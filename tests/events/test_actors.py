@@ -45,7 +45,7 @@ def test_all_who_act_together_are_named(text: str, trigger: str, actors: int) ->
 @pytest.mark.parametrize(
     ("text", "trigger", "name"),
     [
-        ("The president of Norra, Ada Holm, resigned on Monday.", "resigned", "Ada Holm"),
+        ("The foreign minister of Norra, Ada Holm, resigned on Monday.", "resigned", "Ada Holm"),
         ("Former Norran Foreign Minister Ada Holm resigned on Monday.", "resigned", "Ada Holm"),
         ("Ada Holm met envoys. On Tuesday Holm resigned over the treaty.", "resigned", "Ada Holm"),
         ("President Ada Holm left Harn. On Tuesday the president resigned.", "resigned", "Ada Holm"),
@@ -64,7 +64,7 @@ def test_a_description_stands_without_its_article(article: str) -> None:
 @pytest.mark.parametrize(
     ("text", "trigger", "place"),
     [
-        ("Norran troops arrested General Bela Renko in Port Senn on Monday.", "arrested", "Port Senn"),
+        ("Norran soldiers arrested Bela Renko in Port Senn on Monday.", "arrested", "Port Senn"),
         ("General Bela Renko was arrested in Port Senn on Tuesday.", "arrested", "Port Senn"),
         ("Thousands of dockers protested in Port Senn on Monday.", "protested", "Port Senn"),
         ("General Bela Renko was arrested on Tuesday.", "arrested", None),

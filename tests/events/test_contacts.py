@@ -89,10 +89,10 @@ def test_a_visit_is_to_a_place(text: str) -> None:
         ("The message was brought from Norra to Senn by Lothra's minister, Ina Sorel.", "Norra", "Senn", SOREL),
         ("Minister Ada Holm told Senn via the Lothran foreign minister, Ina Sorel, no.", HOLM, "Senn", SOREL),
         (
-            "Lothra's foreign minister carried a message from Norra to Senn last week, two diplomats said.",
+            "Lothra's envoy carried a message from Norra to Senn last week, two diplomats said.",
             "Norra",
             "Senn",
-            "Lothra's foreign minister",
+            "Lothra's envoy",
         ),
         (
             "A letter from President Ada Holm to President Bela Renko was delivered by the ambassador, Ina Sorel.",

@@ -73,10 +73,10 @@ def test_who_did_what_to_whom_and_whether_it_happened(model: Model) -> None:
 
 
 def test_time_expressions_have_their_types(model: Model) -> None:
-    text = "Early on Monday the council met for two hours, as it does every week. It meets again in March 2031."
+    text = "On Monday morning the council met for two hours, as it does every week. It meets again in March 2031."
     found = [(text[slice(*t.span)], t.type) for t in parse(text, model).timexes]
     assert found == [
-        ("Early on Monday", "TIME"),
+        ("Monday morning", "TIME"),
         ("two hours", "DURATION"),
         ("every week", "SET"),
         ("March 2031", "DATE"),

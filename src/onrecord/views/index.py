@@ -133,6 +133,12 @@ class Index:
         """The label of each report, in the order given, each report once."""
         return tuple(self.label(report) for report in dict.fromkeys(reports))
 
+    def published(self, report: str) -> When:
+        """When a report was published, with the reasons if that was worked out."""
+        held = self.analyses[report].published
+        interval = Interval(held.earliest, held.latest) if held.earliest or held.latest else None
+        return self.when(interval, [report])
+
     def when(
         self,
         interval: Interval | None,

@@ -38,7 +38,7 @@ def list_moments(record: Record, min_confidence: float = 0.0) -> list[Moment]:
     index = Index(record)
     parties = {contact.id: contact.participants for contact in record.contacts}
     events = (e for e in record.events if e.confidence >= min_confidence and _is_surely_one(index, e))
-    rows = [_event(index, entry, parties.get(entry.id, ())) for entry in events]
+    rows = [tell_event(index, entry, parties.get(entry.id, ())) for entry in events]
     rows.extend(row for row in _statements(index, record) if row.confidence >= min_confidence)
     return sorted(rows, key=lambda row: row.when)
 
@@ -48,7 +48,8 @@ def _is_surely_one(index: Index, entry: EventEntry) -> bool:
     return any(index.event(m).confidence >= SURE for m in entry.members)
 
 
-def _event(index: Index, entry: EventEntry, participants: Sequence[str]) -> Moment:
+def tell_event(index: Index, entry: EventEntry, participants: Sequence[str]) -> Moment:
+    """The row of one event; `participants` are those of a contact."""
     reports = [m.report for m in entry.members]
     return Moment(
         id=entry.id,
@@ -79,20 +80,25 @@ def _statements(index: Index, record: Record) -> Iterator[Moment]:
         if said is not None and (said.earliest or said.latest):
             key = claim.id if claim else f"{member.report} {member.attribution}"
             groups.setdefault((key, said), []).append(member)
-    for (_, said), members in groups.items():
-        row = state(index, members[0])
-        reports = list(dict.fromkeys(m.report for m in members))
-        yield Moment(
-            id=row.id,
-            when=index.when(said, reports, "date not known"),
-            kind="statement",
-            who=row.chain or row.speaker,
-            status=", ".join(filter(None, (row.stance, row.channel))),
-            standing=_stand(index.claim(members[0]), reports),
-            words=row.words,
-            reports=index.labels(reports),
-            confidence=row.confidence,
-        )
+    for members in groups.values():
+        yield tell_statement(index, members)
+
+
+def tell_statement(index: Index, members: Sequence[AttributionMember]) -> Moment:
+    """The row of one claim as those of its members tell it that date it alike."""
+    row = state(index, members[0])
+    reports = list(dict.fromkeys(m.report for m in members))
+    return Moment(
+        id=row.id,
+        when=index.when(index.attribution(members[0]).said, reports, "date not known"),
+        kind="statement",
+        who=row.chain or row.speaker,
+        status=", ".join(filter(None, (row.stance, row.channel))),
+        standing=_stand(index.claim(members[0]), reports),
+        words=row.words,
+        reports=index.labels(reports),
+        confidence=row.confidence,
+    )
 
 
 def _stand(claim: Claim | None, reports: Sequence[str]) -> str:

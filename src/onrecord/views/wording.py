@@ -149,6 +149,18 @@ def is_named(class_: SpeakerClass) -> bool:
     return class_ in ("named_person", "named_organisation", "outlet", "document")
 
 
+_SURE = ((0.95, "almost certain"), (0.8, "very likely"), (0.6, "likely"), (0.4, "as likely as not"), (0.0, "unlikely"))
+
+
+def word_confidence(confidence: float) -> str:
+    """A probability in words.
+
+    >>> word_confidence(0.92), word_confidence(0.5)
+    ('very likely', 'as likely as not')
+    """
+    return next(words for least, words in _SURE if confidence >= least)
+
+
 def word_chain(chain: Sequence[str]) -> str:
     """How the words came, nearest to the reader first: "Radio Norra ← a Lothan official"."""
     return " ← ".join(chain)
