@@ -164,7 +164,7 @@ def test_question_that_finds_nothing_is_status_1(tmp_path: Path) -> None:
         (["show", "RECORD", "sources", "--claim", "m"], "give more of the one you mean: m"),
         (["show", "nowhere.onrecord", "calls"], "build one: onrecord build INPUT… -o nowhere.onrecord"),
         (["export", "nowhere.onrecord"], "there is no record at nowhere.onrecord"),
-        (["export", "RECORD", "--format", "parquet"], '"parquet" is not in this version yet; there is: json'),
+        (["export", "RECORD", "--format", "parquet"], '"parquet" is not in this version yet; there are: json'),
         (["remove", "nowhere.onrecord", "r1"], "there is no record at nowhere.onrecord"),
         (["remove", "RECORD", "no-such-key"], "no-such-key"),
         (["show", "GOOD", "calls"], "no record"),

@@ -158,22 +158,21 @@ def build(
 @command
 def export(
     record: RecordPath,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="json or plover.")] = "json",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help="json, plover or html.")] = "json",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
     ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Write the whole record in another format."""
-    from onrecord.export import choose_writer, replace_file
+    from onrecord.export import replace_file
 
-    write = choose_writer(format)
-    held = _read(record)
+    write = _page_writer(record) if format == "html" else _record_writer(record, format)
     if output is None:
-        write(held, _standard_output())
+        write(_standard_output())
         return DONE
     with replace_file(output) as out:
-        write(held, out)
+        write(out)
     return DONE
 
 
@@ -227,6 +226,24 @@ def show(
     else:
         print(summary)
     return DONE if rows else NOTHING_FOUND
+
+
+@app.command()
+@command
+def serve(
+    record: RecordPath,
+    host: Annotated[
+        str, typer.Option(metavar="H", help="The address to answer at; else this machine alone.")
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The port; 0 is any free one.")] = 8321,
+    quiet: Quiet = False,
+) -> int:
+    """Show a record in a browser, until it is stopped with ctrl-c."""
+    _must_exist(record)
+    from onrecord.web.serve import serve as serve_record
+
+    serve_record(record, host, port, lambda address: print(address, flush=True))
+    return DONE
 
 
 @app.command()
@@ -361,6 +378,21 @@ def _read(record: Path) -> Record:
     from onrecord.store import read_record
 
     return read_record(record)
+
+
+def _record_writer(record: Path, format: str) -> Callable[[BinaryIO], None]:
+    """What writes the whole record in a format; read now, so that nothing is written where it can't be."""
+    from onrecord.export import choose_writer
+
+    write = choose_writer(format)
+    return functools.partial(write, _read(record))
+
+
+def _page_writer(record: Path) -> Callable[[BinaryIO], None]:
+    _must_exist(record)
+    from onrecord.web.file import write_page
+
+    return functools.partial(write_page, record)
 
 
 def _print_schema(schema: object) -> int:

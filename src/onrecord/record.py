@@ -329,6 +329,7 @@ class ReportEntry(Struct, frozen=True, kw_only=True):
     url: str | None
     published: Publication
     versions: tuple[str, ...]
+    author: str | None = None
 
 
 class Copy(Struct, frozen=True):

@@ -52,5 +52,5 @@ def test_analysis_is_one_line() -> None:
 
 @pytest.mark.parametrize(("name", "reason"), [("ftm", "is not in this version yet"), ("odt", "is no format")])
 def test_missing_format_is_refused(name: str, reason: str) -> None:
-    with pytest.raises(OnrecordError, match=f'"{name}" {reason}; there is: json'):
+    with pytest.raises(OnrecordError, match=f'"{name}" {reason}; there are: json'):
         choose_writer(name)

@@ -34,6 +34,7 @@ def build_reports(
                 url=a.url,
                 published=a.published,
                 versions=tuple(versions) if len(versions) > 1 else (),
+                author=a.author,
             )
         )
     return tuple(out)

@@ -45,13 +45,13 @@ def join_affairs(parts: Iterable[Record], homes: Mapping[str, str]) -> Record:
     for kind, anchor in ANCHORS.items():
         entries = [e for part in parts for e in getattr(part, kind)]
         whole[kind] = tuple(sorted(entries, key=lambda e, anchor=anchor: place[anchor(e)]))  # type: ignore[misc]
-    whole["entities"] = _join_entities(whole["entities"], homes, place)
+    whole["entities"] = join_entities(whole["entities"], homes, place)
     # Who is absent hangs on the reports of all affairs.
     whole["absent"] = build_absent(whole["analyses"], whole["stories"])
     return Record(**whole)
 
 
-def _join_entities(
+def join_entities(
     entries: Sequence[EntityEntry], homes: Mapping[str, str], place: Mapping[str, int]
 ) -> tuple[EntityEntry, ...]:
     """One entry a home, under its fullest name, then its most frequent."""

@@ -16,7 +16,7 @@ __all__ = ["FORMATS", "Writer", "choose_writer", "export_schema", "extract_schem
 Writer = Callable[[Record, BinaryIO], None]
 
 FORMATS: dict[str, Writer] = {"json": write_json, "plover": write_plover}
-PLANNED = ("html", "ftm", "annotations", "jsonl", "csv", "parquet")
+PLANNED = ("ftm", "annotations", "jsonl", "csv", "parquet")
 
 
 def choose_writer(name: str) -> Writer:
@@ -28,4 +28,4 @@ def choose_writer(name: str) -> Writer:
     if name in FORMATS:
         return FORMATS[name]
     reason = "is not in this version yet" if name in PLANNED else "is no format"
-    raise OnrecordError(f'"{name}" {reason}; there is: {", ".join(FORMATS)}')
+    raise OnrecordError(f'"{name}" {reason}; there are: {", ".join(FORMATS)}, html')

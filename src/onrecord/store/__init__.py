@@ -1,8 +1,21 @@
 """The record on disk, in one SQLite file: the only room that speaks SQL."""
 
 from onrecord.store.affairs import Affairs
+from onrecord.store.catalogue import Catalogue
+from onrecord.store.columns import Coded, EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
 from onrecord.store.search import Hit, search
 from onrecord.store.store import Store, read_record
 
-__all__ = ["Affairs", "Completion", "Hit", "Store", "read_record", "search"]
+__all__ = [
+    "Affairs",
+    "Catalogue",
+    "Coded",
+    "Completion",
+    "EntryColumns",
+    "Hit",
+    "StatementColumns",
+    "Store",
+    "read_record",
+    "search",
+]

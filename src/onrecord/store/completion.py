@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from onrecord.record import Analysis, Correction, Record
 from onrecord.store.corrections import add_corrections
+from onrecord.store.listing import Listing
 from onrecord.store.rows import encode_bare, entry_rows, passage_rows
 
 # What could not be analysed is on no record; the next build tries it again.
@@ -29,7 +31,16 @@ _BEGIN = (
     "DELETE FROM givens WHERE report IN dropped",
     "DELETE FROM texts WHERE report IN dropped",
     "DELETE FROM cache WHERE report IN dropped",
+    "DELETE FROM arrivals WHERE report IN dropped",
     "INSERT INTO reports SELECT report, meta, merged, keys, '', NULL FROM planned",
+)
+
+
+_CLEAR = (
+    "DELETE FROM entries WHERE affair = ?",
+    "DELETE FROM statements WHERE affair = ?",
+    "DELETE FROM spoken_of WHERE affair = ?",
+    "DELETE FROM entity_names WHERE affair = ?",
 )
 
 
@@ -48,7 +59,8 @@ class Completion:
                 "DELETE FROM entity_homes WHERE id IN (SELECT id FROM entity_keys WHERE affair = ?)", (affair,)
             )
             database.execute("DELETE FROM entity_keys WHERE affair = ?", (affair,))
-            database.execute("DELETE FROM entries WHERE affair = ?", (affair,))
+            for statement in _CLEAR:
+                database.execute(statement, (affair,))
         for report in database.execute(_LACKING, (self._maker,)).fetchall():
             database.execute("DELETE FROM planned WHERE report = ?", report)
             database.execute("INSERT INTO unread VALUES (?)", report)
@@ -88,13 +100,34 @@ class Completion:
             )
             if analysis.id in self._planned:
                 self._put_passages(analysis)
-        database.executemany(
-            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", ((affair, *row) for row in entry_rows(part))
-        )
+        self._put_listed(part, affair)
         database.executemany(
             "INSERT INTO entity_keys VALUES (?, ?, ?)",
             ((key, id, affair) for id, keys in entity_keys.items() for key in keys),
         )
+
+    def _put_listed(self, part: Record, affair: str) -> None:
+        database = self._database
+        passages = {
+            (report, attribution): id
+            for a in part.analyses
+            for report, attribution, id in database.execute(
+                "SELECT report, attribution, id FROM passages WHERE report = ? AND attribution IS NOT NULL", (a.id,)
+            )
+        }
+        listing = Listing(part, passages)
+        database.executemany(
+            "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((affair, *row, *listing.entry(row[0], entry)) for row, entry in entry_rows(part)),
+        )
+        database.executemany(
+            "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((id, affair, *row) for id, row in listing.statements()),
+        )
+        database.executemany(
+            "INSERT INTO spoken_of VALUES (?, ?, ?)", ((entity, id, affair) for entity, id in listing.spoken())
+        )
+        database.executemany("INSERT INTO entity_names VALUES (?, ?, ?)", ((*row, affair) for row in listing.names()))
 
     def _put_passages(self, analysis: Analysis) -> None:
         for report, attribution, start, end in passage_rows(analysis):
@@ -125,5 +158,7 @@ class Completion:
             " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
             (self._maker,),
         )
+        database.execute("INSERT OR IGNORE INTO arrivals SELECT report, ? FROM reports", (int(time.time()),))
+        (number,) = database.execute("SELECT coalesce(max(number), 0) FROM completed").fetchone()
         database.execute("DELETE FROM completed")
-        database.execute("INSERT INTO completed VALUES (?, ?)", (self._maker, linker))
+        database.execute("INSERT INTO completed VALUES (?, ?, ?)", (self._maker, linker, number + 1))

@@ -15,13 +15,13 @@ from onrecord.record import Analysis, Meanings, Record, Report
 _APART = ("analyses",)
 
 
-def entry_rows(part: Record) -> Iterator[tuple[str, int, str | None, str | None, str]]:
-    """Kind, position, id or None, first report (absent sources have none) and JSON of each entry."""
+def entry_rows(part: Record) -> Iterator[tuple[tuple[str, int, str | None, str | None, str], Any]]:
+    """Kind, position, id or None, first report (absent sources have none) and JSON of each entry, and the entry."""
     for kind in _types():
         anchor = ANCHORS.get(kind)
         for position, entry in enumerate(getattr(part, kind)):
             report = anchor(entry) if anchor else None
-            yield kind, position, getattr(entry, "id", None), report, msgspec.json.encode(entry).decode()
+            yield (kind, position, getattr(entry, "id", None), report, msgspec.json.encode(entry).decode()), entry
 
 
 def read_record_rows(database: sqlite3.Connection) -> Record:
@@ -80,3 +80,6 @@ def _types() -> dict[str, Any]:
     """The kinds of entries, which are the fields of a record that are lists, and the type of each."""
     fields = (f for f in msgspec.structs.fields(Record) if f.name not in ("onrecord", *_APART))
     return {f.name: get_args(f.type)[0] for f in fields}
+
+
+TYPES = _types()

@@ -88,8 +88,54 @@ CREATE TABLE corrections (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, j
 CREATE TABLE completed (maker TEXT NOT NULL, linker TEXT NOT NULL);
 """
 
+# What is listed and filtered without reading the record. A file of before holds none of it until it is linked anew.
+BY_LISTS = """
+UPDATE completed SET linker = '';
+ALTER TABLE completed ADD COLUMN number INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX passages_by_report ON passages (report, attribution);
+
+-- Days as ordinals, where one is known; `reading` is the highest confidence of a report's own event among the members.
+ALTER TABLE entries ADD COLUMN earliest INTEGER;
+ALTER TABLE entries ADD COLUMN latest INTEGER;
+ALTER TABLE entries ADD COLUMN confidence REAL;
+ALTER TABLE entries ADD COLUMN reading REAL;
+ALTER TABLE entries ADD COLUMN reports INTEGER;
+ALTER TABLE entries ADD COLUMN independent INTEGER;
+ALTER TABLE entries ADD COLUMN noun TEXT;
+ALTER TABLE entries ADD COLUMN status TEXT;
+ALTER TABLE entries ADD COLUMN label TEXT;
+DROP INDEX entity_entries;
+CREATE INDEX entries_by_id ON entries (id);
+CREATE INDEX entries_by_kind ON entries (kind);
+
+-- Each attribution that says more than another of the same words; its id is that of its passage, so of a search's hit.
+-- `unnamed` says that nobody with a name stands behind it, `entity` is what its affair has of the speaker.
+CREATE TABLE statements (
+    id INTEGER PRIMARY KEY, affair TEXT NOT NULL, report TEXT NOT NULL, attribution TEXT NOT NULL,
+    start INTEGER NOT NULL, outlet TEXT, speaker TEXT, class TEXT NOT NULL, addressee TEXT, channel TEXT NOT NULL,
+    quote TEXT NOT NULL, polarity TEXT NOT NULL, modality TEXT NOT NULL, earliest INTEGER, latest INTEGER,
+    confidence REAL NOT NULL, claim TEXT, entity TEXT, unnamed INTEGER NOT NULL, reports INTEGER NOT NULL
+);
+CREATE INDEX statements_by_affair ON statements (affair);
+CREATE INDEX statements_by_report ON statements (report, attribution);
+-- Whom the content of a statement names, and under which names each is known in an affair.
+CREATE TABLE spoken_of (
+    entity TEXT NOT NULL, statement INTEGER NOT NULL, affair TEXT NOT NULL, PRIMARY KEY (entity, statement)
+) WITHOUT ROWID;
+CREATE INDEX spoken_of_by_affair ON spoken_of (affair);
+CREATE TABLE entity_names (
+    name TEXT NOT NULL, id TEXT NOT NULL, affair TEXT NOT NULL, PRIMARY KEY (name, id)
+) WITHOUT ROWID;
+CREATE INDEX entity_names_by_affair ON entity_names (affair);
+-- The order of reports, as `corroborate.rank` has it: by the day that was given, the outlet and the id.
+CREATE VIEW turns AS
+    SELECT report, CASE WHEN given THEN earliest ELSE 9999999 END AS day, coalesce(outlet, '') AS outlet FROM marks;
+-- When each report came, in seconds of Unix time; nothing of the record rests on it.
+CREATE TABLE arrivals (report TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
 # The script at index n makes version n of a file to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}", BY_AFFAIRS)
+MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}", BY_AFFAIRS, BY_LISTS)
 
 
 def migrate(database: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ import msgspec
 
 from onrecord.record import Analysis, Correction, OnrecordError, Record, Report
 from onrecord.store.affairs import Affairs
+from onrecord.store.catalogue import Catalogue
 from onrecord.store.completion import Completion
 from onrecord.store.corrections import read_corrections, read_found
 from onrecord.store.file import close_written, is_outdated, open_for_reading, open_for_writing, refusing
@@ -177,6 +178,10 @@ class Store:
     def affairs(self) -> Affairs:
         """The affairs of the record as they were last built."""
         return Affairs(self._database)
+
+    def catalogue(self) -> Catalogue:
+        """What can be listed of the record as of the last completed build."""
+        return Catalogue(self._database)
 
     def corrections(self) -> list[Correction]:
         """What people said of the record, in the order in which they said it."""

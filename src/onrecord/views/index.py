@@ -22,6 +22,9 @@ from onrecord.record import (
 )
 from onrecord.views.wording import word_days, word_published
 
+# What sets off the stretches of a quotation.
+GAP = " … "
+
 
 class When(Struct, frozen=True, kw_only=True):
     """Days as a person reads them; `basis` says, of a worked-out date, what it was worked out from."""
@@ -118,7 +121,7 @@ class Index:
             author=analysis.author,
             published=word_published(analysis.published),
             spans=part,
-            quote=" … ".join(analysis.text[start:end] for start, end in part),
+            quote=GAP.join(analysis.text[start:end] for start, end in part),
         )
 
     def place(self, place: Place) -> Evidence:

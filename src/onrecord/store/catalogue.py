@@ -1,0 +1,184 @@
+"""What can be listed of a record, and the parts of it that are shown, without reading the whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, MutableMapping, Sequence
+from contextlib import contextmanager
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from onrecord.corroborate import build_absent, rank
+from onrecord.record import Absent, Analysis, AttributionMember, Record, Span
+from onrecord.store.columns import (
+    EntryColumns,
+    StatementColumns,
+    read_entry_columns,
+    read_homes,
+    read_statement_columns,
+)
+from onrecord.store.part import PartReader
+from onrecord.store.rows import TYPES, decode_analysis
+from onrecord.store.words import quote_words
+
+# Around a hit; they are no characters, so that no text has a use for them.
+_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
+
+
+class Catalogue:
+    """The lists of a record, as of its last completed build."""
+
+    def __init__(self, database: sqlite3.Connection) -> None:
+        self._database = database
+
+    @contextmanager
+    def steady(self) -> Iterator[None]:
+        """The same build throughout the block, whatever is completed meanwhile."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._database.execute("ROLLBACK")
+
+    def number(self) -> int:
+        """How many builds were completed; another number means that anything may be otherwise."""
+        row = self._database.execute("SELECT number FROM completed").fetchone()
+        return int(row[0]) if row else 0
+
+    def is_listed(self) -> bool:
+        """Whether the lists are there; a record of an older version has none until it is linked anew."""
+        row = self._database.execute("SELECT linker FROM completed").fetchone()
+        return bool(row and row[0])
+
+    def statement_columns(self) -> StatementColumns:
+        """All statements, in canonical order."""
+        return read_statement_columns(self._database)
+
+    def entry_columns(self, kind: str, reading: float = 0.0) -> EntryColumns:
+        """All entries of a kind by day; of events those that a report tells with at least the confidence `reading`."""
+        return read_entry_columns(self._database, kind, reading)
+
+    def part(
+        self,
+        *,
+        ids: Collection[str] = (),
+        statements: Collection[AttributionMember] = (),
+        reports: Collection[str] = (),
+        named: Collection[str] = (),
+        cache: MutableMapping[str, Analysis] | None = None,
+    ) -> Record:
+        """A small record of the entries `ids`, and of what is needed to show them, `statements` and `reports`.
+
+        Whole are the analyses of these reports, of those of the statements, and of those whose words the entries
+        show. Of all others that anything names, and of those `named`, only what they are called by is there: no text
+        and no facts. A claim that came along with a statement keeps all its members. `cache` holds analyses by report.
+        """
+        return PartReader(self._database, cache).read(ids, statements, reports, named)
+
+    def search_statements(self, words: str) -> NDArray[np.int64]:
+        """The ids of the statements that hold all of `words` (`store.search`), sorted."""
+        query = quote_words(words)
+        if not query:
+            return np.zeros(0, np.int64)
+        rows = self._database.execute(
+            "SELECT s.id FROM search JOIN statements s ON s.id = search.rowid WHERE search MATCH ? ORDER BY s.id",
+            (query,),
+        )
+        return np.fromiter((id for (id,) in rows), np.int64)
+
+    def search_reports(self, words: str) -> list[str]:
+        """The ids of the reports that hold all of `words`."""
+        query = quote_words(words)
+        rows = self._database.execute(
+            "SELECT report FROM search JOIN passages p ON p.id = search.rowid"
+            " WHERE search MATCH ? AND p.attribution IS NULL ORDER BY report",
+            (query,),
+        )
+        return [report for (report,) in rows] if query else []
+
+    def highlight(self, words: str, statements: Sequence[int]) -> dict[int, list[Span]]:
+        """Where `words` stand in the passages of these statements, counted from the first character of each."""
+        query = quote_words(words)
+        if not query or not statements:
+            return {}
+        told = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ? AND rowid = ?"
+        rows = ((id, self._database.execute(told, (_OPEN, _CLOSE, query, id)).fetchone()) for id in statements)
+        return {id: _find_marks(row[0]) for id, row in rows if row}
+
+    def spoken_of(self, entity: str) -> NDArray[np.int64]:
+        """The ids of the statements whose contents name an entity, sorted."""
+        rows = self._database.execute(
+            "SELECT DISTINCT statement FROM spoken_of WHERE entity = ?1 OR entity IN (SELECT id FROM entity_homes"
+            " WHERE home = (SELECT home FROM entity_homes WHERE id = ?1)) ORDER BY statement",
+            (entity,),
+        )
+        return np.fromiter((id for (id,) in rows), np.int64)
+
+    def names(self) -> dict[str, str]:
+        """Each name with the id of the entity that goes by it, of several the one that most reports name."""
+        homes = read_homes(self._database)
+        rows = self._database.execute(
+            "SELECT n.name, coalesce(h.home, n.id), sum(e.reports) AS weight FROM entity_names n"
+            " JOIN entries e ON e.id = n.id AND e.kind = 'entities' LEFT JOIN entity_homes h ON h.id = n.id"
+            " GROUP BY 1, 2 ORDER BY weight, 2 DESC"
+        )
+        return {name: homes.get(id, id) for name, id, _ in rows}
+
+    def new_since(self, at: int) -> list[str]:
+        """The reports that came after `at`, in seconds of Unix time, the latest first."""
+        rows = self._database.execute("SELECT report FROM arrivals WHERE at > ? ORDER BY at DESC, report", (at,))
+        return [report for (report,) in rows]
+
+    def parties(self) -> dict[str, frozenset[str]]:
+        """Who was party to each contact, by its id."""
+        rows = self._database.execute(
+            "SELECT id, json_extract(json, '$.participants') FROM entries WHERE kind = 'contacts'"
+        )
+        return {id: frozenset(msgspec.json.decode(names, type=list[str])) for id, names in rows}
+
+    def stories(self) -> dict[str, tuple[str, str]]:
+        """The id and title of the story that each report stands in."""
+        rows = self._database.execute("SELECT json FROM entries WHERE kind = 'stories'")
+        read = msgspec.json.Decoder(TYPES["stories"]).decode
+        return {report: (s.id, s.title) for (story,) in rows for s in [read(story)] for report in s.reports}
+
+    def entries_of(self, report: str) -> list[str]:
+        """The ids of the events, claims and stories that a report is a member of."""
+        rows = self._database.execute(
+            "SELECT id FROM entries WHERE affair = (SELECT affair FROM reports WHERE report = ?1)"
+            " AND kind IN ('events', 'claims', 'stories') AND instr(json, ?1) ORDER BY kind, position",
+            (report,),
+        )
+        return [id for (id,) in rows]
+
+    def absent(self) -> tuple[Absent, ...]:
+        """The sources that are cited and not on record, for which all reports are read."""
+        rows = self._database.execute(
+            "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
+            " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
+        )
+        # Of each only what is asked for, since all of them are held at once.
+        found = [
+            msgspec.structs.replace(
+                decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0]), events=(), timexes=(), hints=()
+            )
+            for analysis, text, keys in rows
+        ]
+        stories = self._database.execute("SELECT json FROM entries WHERE kind = 'stories'").fetchall()
+        read = msgspec.json.Decoder(TYPES["stories"]).decode
+        return build_absent(sorted(found, key=rank), [read(s) for (s,) in stories])
+
+
+def _find_marks(text: str) -> list[Span]:
+    """The places between marks in `text`, counted without these."""
+    spans, opened, at = list[Span](), 0, 0
+    for n, character in enumerate(text):
+        if character == _OPEN:
+            opened = n - at
+            at += 1
+        elif character == _CLOSE:
+            spans.append(Span(opened, n - at))
+            at += 1
+    return spans

@@ -1,0 +1,88 @@
+"""A record to one page that holds all of its views, opens from a disk and asks nobody for anything."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from onrecord.engine import read_log
+from onrecord.record import OnrecordError
+from onrecord.views.corrections import list_corrections
+from onrecord.web.links import FileLinks, anchor
+from onrecord.web.pages import calls, claims, others, people, report, start, statements, timeline
+from onrecord.web.query import ALL
+from onrecord.web.reader import list_panels
+from onrecord.web.render import render
+from onrecord.web.shelf import Reading, Shelf
+
+STATIC = Path(__file__).parent / "static"
+STYLES = ("style.css", "views.css", "reader.css", "pictures.css", "file.css")
+# Beyond so many reports no browser shows it all at once; `serve` does.
+MOST = 1000
+
+
+def write_page(path: Path, out: BinaryIO) -> None:
+    """The record at `path` as one HTML page, each view and each report, claim and name a part of it.
+
+    Raises:
+        OnrecordError: there is no record at `path`, or it holds too many reports for one page.
+    """
+    style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
+    policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    shelf = Shelf(path)
+    with shelf.reading() as reading:
+        number = len(reading.entries("reports").ids)
+        if number > MOST:
+            raise OnrecordError(f"{path}: {number:,} reports are too many for one page (at most {MOST:,}); use `serve`")
+        links = FileLinks(reading.store.names())
+        parts = _parts(reading, path, links)
+        page = render("file.html", links, record=path.name, style=style, policy=policy, parts=parts)
+        out.write(page.encode())
+
+
+def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str, str, str]]:
+    """The name, title and content of each part, in order."""
+    views: dict[str, Any] = {
+        "reports": lambda reading, query, links: start.show_reports(reading, query, links, None),
+        "timeline": timeline.show_timeline,
+        "calls": calls.show_calls,
+        "statements": statements.show_statements,
+        "claims": claims.show_claims,
+        "disagreements": others.show_disagreements,
+        "expectations": others.show_expectations,
+        "absent": others.show_absent,
+        "people": people.show_people,
+    }
+    yield _part("start", "start", path, links, start.show_start(reading, ALL, links, None))
+    for name, show in views.items():
+        yield _part(name, name, path, links, show(reading, ALL, links))
+    yield _part("corrections", "corrections", path, links, _corrections(path))
+    for id in reading.entries("reports").ids:
+        shown = report.show_report(reading, id, links, None, ())
+        shown["panels"] = list_panels(report.read_report(reading, id), id, links)
+        yield _part(anchor(id), "report", path, links, shown)
+    for id in reading.entries("claims").ids:
+        yield _part(
+            anchor(id), "claim", path, links, claims.show_claim(claims.read_claim(reading, id), id, links, None)
+        )
+    for id in reading.entries("entities").ids:
+        yield _part(anchor(id), "entity", path, links, people.show_entity(reading, id, links))
+
+
+def _part(name: str, template: str, path: Path, links: FileLinks, shown: dict[str, Any]) -> tuple[str, str, str]:
+    common = {"layout": "bare.html", "record": path.name, "here": "", "token": "", "by": "", "back": ""}
+    return name, shown["title"], render(f"{template}.html", links, **{**common, **shown})
+
+
+def _corrections(path: Path) -> dict[str, Any]:
+    log = read_log(str(path))
+    rows = list_corrections(log.corrections, log.states, log.reports)
+    return {"title": "Corrections", "rows": rows, "done": ()}
+
+
+def _hash(style: str) -> str:
+    """What a policy calls a style by."""
+    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()

@@ -1,0 +1,1 @@
+"""A request for a view to what its template shows: one file a view."""

@@ -1,0 +1,146 @@
+"""Filters to the claims that they leave, and a claim's id to all that stands behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from msgspec.structs import replace
+
+from onrecord.record import OnrecordError, Place, Record, Span
+from onrecord.views.chains import explain_claim
+from onrecord.views.claims import ClaimRow, list_claims
+from onrecord.views.index import Index
+from onrecord.web.filters import Codes, Found, find_rows, within
+from onrecord.web.links import Links
+from onrecord.web.marks import mark_differing
+from onrecord.web.pages.statements import in_story, summary
+from onrecord.web.pictures import draw_tree
+from onrecord.web.query import Query
+from onrecord.web.rows import list_sides
+from onrecord.web.shelf import Reading
+
+FACETS = ("origins", "unnamed", "story")
+_ORIGINS = ("none", "one", "several")
+
+
+def find_claims(reading: Reading, query: Query, links: Links) -> Found:
+    """The claims that the filters leave, those that most reports hold first."""
+    columns = reading.entries("claims")
+    rows = columns.confidence >= query.least
+    rows &= within(columns.earliest, columns.latest, query)
+    if query.words:
+        said = reading.statements
+        hits = np.isin(said.id, reading.store.search_statements(query.words))
+        held = {said.claim.values[c] for c in np.unique(said.claim.codes[hits]) if c >= 0}
+        rows &= np.fromiter((id in held for id in columns.ids), bool, len(columns.ids))
+    if "story" in query.facets:
+        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+
+    def address(**params: Any) -> str:
+        return links.page("claims", **params)
+
+    facets, order = reading.lists.once("claim facets", lambda: (_facets(reading), _order(reading)))
+    return find_rows(query, address, facets, rows, order=order)
+
+
+def show_claims(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
+    """What the page of claims shows."""
+    found = find_claims(reading, query, links)
+    columns = reading.entries("claims")
+    ids = [columns.ids[n] for n in found.shown]
+    held = query.params()
+    return {
+        "title": "What is claimed, and what stands behind it",
+        "rows": read_claims(reading, ids),
+        "filters": found.filters,
+        "pager": found.pager,
+        "summary": summary(len(found.positions), "claim", "claims", reading, bool(held)),
+        "downloads": [("CSV", links.page("claims.csv", **held)), ("JSON", links.page("claims.json", **held))],
+    }
+
+
+def read_claims(reading: Reading, ids: list[str]) -> list[ClaimRow]:
+    """The rows of the claims of these ids, in their order."""
+    rows = {row.id: row for row in list_claims(reading.part(ids=ids)) if row.id in set(ids)}
+    return [rows[id] for id in ids if id in rows]
+
+
+def list_shown(reading: Reading, query: Query, links: Links) -> list[ClaimRow]:
+    """All claims that the filters leave, for a file."""
+    columns, found = reading.entries("claims"), find_claims(reading, query, links)
+    ids = [columns.ids[n] for n in found.positions]
+    return [row for first in range(0, len(ids), 200) for row in read_claims(reading, ids[first : first + 200])]
+
+
+def read_claim(reading: Reading, id: str) -> Record:
+    """The part of the record that holds a claim and what disagrees with one of its members."""
+    unlike = reading.entries("disagreements")
+    part = reading.part(ids=[id])
+    claim = next((c for c in part.claims if c.id == id), None)
+    if claim is None:
+        return part
+    reports = {m.report for m in claim.members}
+    # Whichever of the two sides it is.
+    near = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in reports])
+    both = reading.part(ids=[id, *(unlike.ids[n] for n in np.flatnonzero(near))])
+    index = Index(both)
+    spans = {(m.report, span) for m in claim.members for span in index.attribution(m).content}
+    held = tuple(d for d in both.disagreements if any(_meets(p, spans) for p in (d.a, d.b) if p))
+    return replace(both, disagreements=held)
+
+
+def _meets(place: Place, spans: set[tuple[str, Span]]) -> bool:
+    return any(r == place.report and s.start < place.span.end and place.span.start < s.end for r, s in spans)
+
+
+def show_claim(record: Record, id: str, links: Links, card: str | None) -> dict[str, Any]:
+    """What the page of one claim shows, of a record that holds it; `card` is the address of its card.
+
+    Raises:
+        OnrecordError: there is no such claim.
+    """
+    row = next((r for r in list_claims(record) if r.id == id), None)
+    if row is None:
+        raise OnrecordError(f'there is no claim "{id}" in this record')
+    tree = explain_claim(record, id)
+    return {
+        "title": row.text,
+        "tree": tree,
+        "row": row,
+        "picture": draw_tree(tree, links.report),
+        "members": [(e, mark_differing(e.quote, row.text)[0]) for e in row.evidence],
+        "card": card,
+        "cite": cite(row),
+        "disputes": list_sides(record),
+    }
+
+
+def cite(row: ClaimRow) -> str:
+    """What one writes so that others can check it: the words, what stands behind them, and where."""
+    lines = [f"“{row.text}” — {row.author}", f"{row.standing}."]
+    for e in row.evidence:
+        spans = ";".join(f"{start},{end}" for start, end in e.spans)
+        lines.append(f"{e.label}: report {e.report}, characters {spans}")
+    return "\n".join(lines)
+
+
+def _order(reading: Reading) -> Any:
+    columns = reading.entries("claims")
+    return np.lexsort((np.arange(len(columns.ids)), -columns.independent, -columns.reports))
+
+
+def _facets(reading: Reading) -> dict[str, Codes]:
+    columns = reading.entries("claims")
+    said = reading.statements
+    unnamed = {said.claim.values[c] for c in np.unique(said.claim.codes[said.unnamed]) if c >= 0}
+    alone = np.fromiter((0 if id in unnamed else -1 for id in columns.ids), np.int32, len(columns.ids))
+    return {
+        "origins": Codes(
+            "Traced origins",
+            np.clip(columns.independent, 0, 2).astype(np.int32),
+            _ORIGINS,
+            {"none": "no traced origin", "one": "1 traced origin", "several": "2 traced origins or more"},
+        ),
+        "unnamed": Codes("Only unnamed sources", alone, ["1"], {"1": "rests on unnamed sources only"}),
+    }

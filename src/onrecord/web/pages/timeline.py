@@ -1,0 +1,225 @@
+"""Filters to what happened and what was said over the days, as a picture and as a list."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from onrecord.record import OnrecordError
+from onrecord.views.index import Index
+from onrecord.views.timeline import Moment, tell_event, tell_statement
+from onrecord.views.wording import MONTHS, STATUSES, word_count
+from onrecord.web.filters import Codes, Found, find_rows, within
+from onrecord.web.links import Links
+from onrecord.web.pages.statements import in_story, member_at, summary
+from onrecord.web.pictures import draw_density, draw_legend, draw_timeline
+from onrecord.web.query import Query
+from onrecord.web.shelf import Reading
+
+FACETS = ("by", "status", "kind", "story")
+SIZE = 40
+# So many are drawn one by one; of more, how many there are in each stretch of time.
+DRAWN = 80
+DRAWN_AT_ONCE = 400
+_BY = {"event": "day of event", "statement": "day of statement"}
+_STATUSES = (*STATUSES, "statement")
+
+
+class Moments(Struct, frozen=True):
+    """Columns of events, then of statements, each claim and day of saying once.
+
+    `members` are, for each statement, the rows of the list of statements that are one in that; `of` is the position in
+    the list of events, or in `members`.
+    """
+
+    earliest: NDArray[np.int32]
+    latest: NDArray[np.int32]
+    confidence: NDArray[np.float32]
+    status: NDArray[np.int32]
+    kind: NDArray[np.int32]
+    kinds: Sequence[str]
+    reports: NDArray[np.int32]
+    names: Sequence[str]
+    of: NDArray[np.int64]
+    events: int
+    members: Sequence[NDArray[np.int64]]
+    order: NDArray[np.int64]
+
+
+def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
+    """What the timeline shows."""
+    moments = reading.lists.once("moments", lambda: _moments(reading))
+    found = _find(reading, moments, query, links)
+    picture, undrawn = _draw(reading, moments, found, query, links)
+    return {
+        "title": "What happened, in order",
+        "rows": read_moments(reading, moments, found.shown),
+        "picture": picture,
+        "legend": draw_legend(),
+        "undrawn": undrawn,
+        "switch": _switch(query, links),
+        "zoom": _zoom(moments, found, query, links),
+        "filters": found.filters,
+        "pager": found.pager,
+        "summary": summary(len(found.positions), "entry", "entries", reading, bool(query.params())),
+    }
+
+
+def read_moments(reading: Reading, moments: Moments, positions: Sequence[int]) -> list[Moment]:
+    """The rows at these positions, in their order."""
+    events = {n: reading.entries("events").ids[moments.of[n]] for n in positions if n < moments.events}
+    columns = reading.statements
+    said = {
+        n: [member_at(columns, int(m)) for m in moments.members[moments.of[n]]]
+        for n in positions
+        if n >= moments.events
+    }
+    part = reading.part(ids=list(events.values()), statements=[m for members in said.values() for m in members])
+    index = Index(part)
+    entries = {e.id: e for e in part.events}
+    parties = {c.id: c.participants for c in part.contacts}
+    return [
+        tell_statement(index, said[n])
+        if n in said
+        else tell_event(index, entries[events[n]], parties.get(events[n], ()))
+        for n in positions
+    ]
+
+
+def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Found:
+    rows = moments.confidence >= query.least
+    rows &= within(moments.earliest, moments.latest, query)
+    by = query.facets.get("by")
+    if by not in (None, *_BY):
+        raise OnrecordError(f'"{by}" is no way to order the timeline; there are: {", ".join(_BY)}')
+    if by:
+        is_event = np.arange(len(rows)) < moments.events
+        rows &= is_event if by == "event" else ~is_event
+    if "story" in query.facets:
+        rows &= in_story(reading, moments.reports, moments.names, query.facets["story"])
+
+    def address(**params: Any) -> str:
+        return links.page("timeline", **params)
+
+    words = {key: text.removeprefix("reported as ") for key, text in STATUSES.items()} | {"statement": "statement"}
+    facets = {
+        "status": Codes("Status", moments.status, _STATUSES, words),
+        "kind": Codes("Kind", moments.kind, moments.kinds),
+    }
+    return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
+
+
+def _draw(reading: Reading, moments: Moments, found: Found, query: Query, links: Links) -> tuple[str, str]:
+    """The picture of what was found, and in words what it leaves out."""
+    earliest, latest = moments.earliest[found.positions], moments.latest[found.positions]
+    dated = found.positions[(earliest > 0) | (latest > 0)]
+    lacking = len(found.positions) - len(dated)
+    undrawn = f"{word_count(lacking, 'entry has', 'entries have')} no known day and can't be drawn." if lacking else ""
+    if not len(dated):
+        return "", undrawn
+    first, last = _span(moments, dated, query)
+    if len(dated) <= (DRAWN if links.live else DRAWN_AT_ONCE):
+        rows = read_moments(reading, moments, [int(n) for n in dated])
+        return draw_timeline(rows, first, last, lambda m: links.words(m.words)), undrawn
+    low, high = moments.earliest[dated], moments.latest[dated]
+
+    def href(since: date, until: date) -> str:
+        return links.page("timeline", **query.params(since=since.isoformat(), until=until.isoformat()))
+
+    return draw_density(np.where(low > 0, low, high), np.where(high > 0, high, low), first, last, href), undrawn
+
+
+def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[date, date]:
+    """The days that a picture covers: those asked for, else from the first to the last that is known."""
+    low, high = moments.earliest[dated], moments.latest[dated]
+    ends = np.concatenate((low[low > 0], high[high > 0]))
+    first = query.since.toordinal() if query.since else int(ends.min())
+    last = query.until.toordinal() if query.until else int(ends.max())
+    # An event of old, told in passing, would press all others into one corner.
+    if not (query.since or query.until) and len(ends) > 20:
+        inner = np.quantile(ends, [0.02, 0.98]).astype(int)
+        first, last = int(inner[0]), int(inner[1])
+    return date.fromordinal(max(1, first)), date.fromordinal(max(first, last))
+
+
+def _switch(query: Query, links: Links) -> list[tuple[str, str, bool]]:
+    now = query.facets.get("by")
+    choices: list[tuple[str, str | None]] = [("both", None), *((words, by) for by, words in _BY.items())]
+    return [(words, links.page("timeline", **query.params(by=by)), now == by) for words, by in choices]
+
+
+def _zoom(moments: Moments, found: Found, query: Query, links: Links) -> list[tuple[str, str, bool]]:
+    """All days, the year and the month looked at, and what lies before and after."""
+    dated = found.positions[(moments.earliest[found.positions] > 0) | (moments.latest[found.positions] > 0)]
+    if not len(dated):
+        return []
+    first, last = _span(moments, dated, query)
+    middle = date.fromordinal((first.toordinal() + last.toordinal()) // 2)
+    month, end = middle.replace(day=1), middle.replace(day=monthrange(middle.year, middle.month)[1])
+    monday = _shift(middle, -middle.weekday())
+    stretches = [
+        (f"{middle.year}", date(middle.year, 1, 1), date(middle.year, 12, 31)),
+        (f"{MONTHS[month.month - 1]} {month.year}", month, end),
+        (f"week of {monday.day} {MONTHS[monday.month - 1]}", monday, _shift(monday, 6)),
+    ]
+    length = (last - first).days + 1
+    if query.since and query.until:
+        stretches.append(("← earlier", _shift(first, -length), _shift(first, -1)))
+        stretches.append(("later →", _shift(last, 1), _shift(last, length)))
+    whole = ("all days", links.page("timeline", **query.params(since=None, until=None)), not query.since)
+    return [
+        whole,
+        *(
+            (words, links.page("timeline", **query.params(since=a.isoformat(), until=b.isoformat())), (a, b) == held)
+            for words, a, b in stretches
+            for held in [(query.since, query.until)]
+        ),
+    ]
+
+
+def _shift(day: date, days: int) -> date:
+    return date.fromordinal(min(max(1, day.toordinal() + days), date.max.toordinal()))
+
+
+def _moments(reading: Reading) -> Moments:
+    """The columns of events and of dated statements as one list."""
+    events, said = reading.entries("events"), reading.statements
+    dated = np.flatnonzero((said.earliest > 0) | (said.latest > 0))
+    # One without a claim stands by itself.
+    claim = np.where(said.claim.codes[dated] >= 0, said.claim.codes[dated], -1 - dated)
+    keys = np.stack((claim, said.earliest[dated], said.latest[dated]))
+    _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
+    sorted_ = np.argsort(group.ravel(), kind="stable")
+    borders = np.flatnonzero(np.diff(group.ravel()[sorted_])) + 1
+    members = [dated[m] for m in np.split(sorted_, borders)] if len(dated) else []
+    heads = dated[first]
+    names = list(said.report.values)
+    place = {name: n for n, name in enumerate(names)}
+    for name in events.report.values:
+        place.setdefault(name, len(place))
+    recoded = np.array([*(place[name] for name in events.report.values), -1], dtype=np.int32)
+    statuses = np.array([*(_STATUSES.index(s) for s in events.status.values), -1], dtype=np.int32)
+    count = len(events.ids)
+    earliest = np.concatenate((events.earliest, said.earliest[heads]))
+    latest = np.concatenate((events.latest, said.latest[heads]))
+    day = np.where(earliest > 0, earliest, np.where(latest > 0, latest, np.iinfo(np.int32).max))
+    return Moments(
+        earliest=earliest,
+        latest=latest,
+        confidence=np.concatenate((events.confidence, said.confidence[heads])),
+        status=np.concatenate((statuses[events.status.codes], np.full(len(heads), len(STATUSES), np.int32))),
+        kind=np.concatenate((events.noun.codes, np.full(len(heads), -1, np.int32))),
+        kinds=events.noun.values,
+        reports=np.concatenate((recoded[events.report.codes], said.report.codes[heads])),
+        names=list(place),
+        of=np.concatenate((np.arange(count), np.arange(len(heads)))),
+        events=count,
+        members=members,
+        order=np.lexsort((np.arange(len(day)), np.where(latest > 0, latest, np.iinfo(np.int32).max), day)),
+    )

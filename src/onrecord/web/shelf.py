@@ -1,0 +1,169 @@
+"""A record file to what the pages ask of it: its lists as columns in memory, and the parts that a page shows."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Iterator, MutableMapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from onrecord.record import Absent, Analysis, AttributionMember, Record
+from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
+from onrecord.views.timeline import SURE
+
+T = TypeVar("T")
+
+# Reports that were shown last are likely to be shown next; some 100 KB each.
+KEPT = 1024
+# How long a page waits, in seconds, for what hangs on the whole record.
+PATIENCE = 2.0
+
+
+class Shelf:
+    """A record that is served. Each request reads from it what it needs, as of the last completed build."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.token = secrets.token_urlsafe(24)
+        self._lock = threading.Lock()
+        self._lists: Lists | None = None
+
+    @contextmanager
+    def reading(self) -> Iterator[Reading]:
+        """The record as it is now, the same throughout the block.
+
+        Raises:
+            OnrecordError: there is no such record any more, or it cannot be read.
+        """
+        with Store.open(self.path) as store:
+            catalogue = store.catalogue()
+            with catalogue.steady():
+                yield Reading(catalogue, self._lists_of(catalogue))
+
+    def _lists_of(self, catalogue: Catalogue) -> Lists:
+        number = catalogue.number()
+        with self._lock:
+            if self._lists is None or self._lists.number != number:
+                self._lists = Lists(self.path, number)
+            return self._lists
+
+
+class Lists:
+    """What is kept in memory of one build of a record; each list is read when it is first asked for."""
+
+    def __init__(self, path: Path, number: int) -> None:
+        self.number = number
+        self.analyses = Recent(KEPT)
+        self._path = path
+        # Again by the same thread: what is made of lists reads them.
+        self._lock = threading.RLock()
+        self._entries: dict[str, EntryColumns] = {}
+        self._statements: StatementColumns | None = None
+        self._made: dict[str, object] = {}
+        self._absent: Future[tuple[Absent, ...]] | None = None
+
+    def statements(self, store: Catalogue) -> StatementColumns:
+        """The columns of all statements."""
+        with self._lock:
+            if self._statements is None:
+                self._statements = store.statement_columns()
+            return self._statements
+
+    def entries(self, store: Catalogue, kind: str) -> EntryColumns:
+        """The columns of all entries of a kind; of events those that are read surely enough."""
+        with self._lock:
+            if kind not in self._entries:
+                self._entries[kind] = store.entry_columns(kind, SURE if kind == "events" else 0.0)
+            return self._entries[kind]
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this build."""
+        with self._lock:
+            if name not in self._made:
+                self._made[name] = make()
+            return self._made[name]  # type: ignore[return-value]
+
+    def absent(self) -> Future[tuple[Absent, ...]]:
+        """The absent sources, which hang on all reports: worked out beside the requests."""
+        with self._lock:
+            if self._absent is None:
+                self._absent = Future()
+                threading.Thread(target=self._find_absent, args=(self._absent,), daemon=True).start()
+            return self._absent
+
+    def _find_absent(self, found: Future[tuple[Absent, ...]]) -> None:
+        try:
+            with Store.open(self._path) as store:
+                found.set_result(store.catalogue().absent())
+        except Exception as error:
+            found.set_exception(error)
+
+
+class Reading:
+    """One build of a record, open for one request."""
+
+    def __init__(self, store: Catalogue, lists: Lists) -> None:
+        self.store, self.lists = store, lists
+
+    def absent(self) -> tuple[Absent, ...] | None:
+        """The absent sources; None while they are being worked out."""
+        try:
+            return self.lists.absent().result(PATIENCE)
+        except TimeoutError:
+            return None
+
+    @property
+    def statements(self) -> StatementColumns:
+        """The columns of all statements, in the order of the record."""
+        return self.lists.statements(self.store)
+
+    def entries(self, kind: str) -> EntryColumns:
+        """The columns of all entries of a kind ("claims"), by day."""
+        return self.lists.entries(self.store, kind)
+
+    def citing(self, reports: Collection[str]) -> Record:
+        """What is known of these reports beside their texts, by which they are called."""
+        return self.store.part(named=reports)
+
+    def part(
+        self,
+        *,
+        ids: Collection[str] = (),
+        statements: Collection[AttributionMember] = (),
+        reports: Collection[str] = (),
+    ) -> Record:
+        """The part of the record that these need (`Store.part`)."""
+        return self.store.part(ids=ids, statements=statements, reports=reports, cache=self.lists.analyses)
+
+
+class Recent(MutableMapping[str, Analysis]):
+    """The analyses used last, at most so many. Several threads may use it at once."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._held, self._lock = most, OrderedDict[str, Analysis](), threading.Lock()
+
+    def __getitem__(self, report: str) -> Analysis:
+        with self._lock:
+            self._held.move_to_end(report)
+            return self._held[report]
+
+    def __setitem__(self, report: str, analysis: Analysis) -> None:
+        with self._lock:
+            self._held[report] = analysis
+            self._held.move_to_end(report)
+            if len(self._held) > self._most:
+                self._held.popitem(last=False)
+
+    def __delitem__(self, report: str) -> None:
+        with self._lock:
+            del self._held[report]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(list(self._held))
+
+    def __len__(self) -> int:
+        return len(self._held)
