@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterator, MutableMapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 import msgspec
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.corroborate import build_absent, rank
-from onrecord.record import Absent, Analysis, AttributionMember, Record, Span
+from onrecord.record import Absent, AttributionMember, Record, Span
 from onrecord.store.columns import (
     EntryColumns,
     StatementColumns,
@@ -19,7 +19,7 @@ from onrecord.store.columns import (
     read_homes,
     read_statement_columns,
 )
-from onrecord.store.part import PartReader
+from onrecord.store.part import Cache, PartReader
 from onrecord.store.rows import TYPES, decode_analysis
 from onrecord.store.words import quote_words
 
@@ -67,15 +67,17 @@ class Catalogue:
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
         named: Collection[str] = (),
-        cache: MutableMapping[str, Analysis] | None = None,
+        copies: bool = False,
+        cache: Cache | None = None,
     ) -> Record:
         """A small record of the entries `ids`, and of what is needed to show them, `statements` and `reports`.
 
         Whole are the analyses of these reports, of those of the statements, and of those whose words the entries
         show. Of all others that anything names, and of those `named`, only what they are called by is there: no text
-        and no facts. A claim that came along with a statement keeps all its members. `cache` holds analyses by report.
+        and no facts. A claim that came along with a statement keeps all its members. With `copies` those of all these
+        reports are there too. `cache` holds what was read of this build before.
         """
-        return PartReader(self._database, cache).read(ids, statements, reports, named)
+        return PartReader(self._database, cache).read(ids, statements, reports, named, copies)
 
     def search_statements(self, words: str) -> NDArray[np.int64]:
         """The ids of the statements that hold all of `words` (`store.search`), sorted."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, MutableMapping
+from collections.abc import Collection, Iterable, MutableMapping
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from onrecord.record import (
     AttributionMember,
     Claim,
     Contact,
+    Copy,
     Disagreement,
     EntityEntry,
     EventEntry,
@@ -25,7 +26,31 @@ from onrecord.record import (
 )
 from onrecord.store.rows import TYPES, decode_analysis
 
-Cache = MutableMapping[str, Analysis]
+# What was read already: entries of any kind, under "entry" and their ids, and whole analyses, under "analysis".
+Cache = MutableMapping[tuple[str, str], Any]
+
+_KINDS = ("stories", "events", "contacts", "claims", "expectations", "disagreements")
+_ENTRIES = "SELECT id, kind, json FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+_ONE_WITH = """
+    SELECT h.id, o.id FROM entity_homes h JOIN entity_homes o ON o.home = h.home
+    WHERE h.id IN (SELECT value FROM json_each(?))
+"""
+_CLAIMS = """
+    SELECT DISTINCT claim FROM json_each(?) JOIN statements
+    ON report = json_extract(value, '$[0]') AND attribution = json_extract(value, '$[1]') WHERE claim IS NOT NULL
+"""
+_NAMED = "SELECT DISTINCT id FROM entity_names WHERE name IN (SELECT value FROM json_each(?))"
+_COPIES = """
+    SELECT json FROM entries WHERE kind = 'copies'
+    AND affair IN (SELECT affair FROM reports WHERE report IN (SELECT value FROM json_each(?)))
+"""
+_ANALYSES = """
+    SELECT report, coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)
+    JOIN texts USING (report)
+    WHERE report IN (SELECT value FROM json_each(?)) AND maker = (SELECT maker FROM completed)
+"""
+_TURNS = "SELECT report, day, outlet FROM turns WHERE report IN (SELECT value FROM json_each(?))"
+_HOMES = "SELECT id, home FROM entity_homes WHERE id IN (SELECT value FROM json_each(?))"
 
 
 class PartReader:
@@ -33,7 +58,7 @@ class PartReader:
 
     def __init__(self, database: sqlite3.Connection, cache: Cache | None) -> None:
         self._database, self._cache = database, cache if cache is not None else {}
-        self._entries: dict[str, dict[str, Any]] = {}
+        self._entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*_KINDS, "entities", "reports")}
         self._whole: set[str] = set()
         self._named: set[str] = set()
 
@@ -43,139 +68,95 @@ class PartReader:
         statements: Collection[AttributionMember],
         reports: Collection[str],
         named: Collection[str],
+        copies: bool,
     ) -> Record:
-        """As `Store.part`."""
-        self._whole.update(reports, (m.report for m in statements))
-        self._named.update(named)
+        """As `Catalogue.part`."""
         asked = self._read(ids)
         members = [*statements, *(m for e in asked if isinstance(e, Contact) for m in e.statements)]
         members += [e.member for e in asked if isinstance(e, Expectation)]
-        self._read(e.event for e in asked if isinstance(e, Expectation) and e.event)
-        for entry in asked:
-            self._whole.update(_own_reports(entry))
-        self._whole.update(m.report for m in members)
-        self._read(self._claims_of(members))
-        self._read(self._entities_named(asked))
-        copies = self._copies()
-        for entry in self._all():
-            self._named.update(_named_reports(entry))
-        self._named.update(r for c in copies for r in (c.a, c.b))
-        return self._record(copies)
+        self._whole.update(reports, (m.report for m in members), *(_own_reports(entry) for entry in asked))
+        pairs = [(m.report, m.attribution) for m in members]
+        names = {name for e in asked if isinstance(e, Contact) for name in e.participants}
+        self._read(
+            [
+                *(e.event for e in asked if isinstance(e, Expectation) and e.event),
+                *(self._ask(_CLAIMS, pairs) if pairs else ()),
+                *(self._ask(_NAMED, sorted(names)) if names else ()),
+            ]
+        )
+        self._named.update(named, *(_named_reports(e) for kind in _KINDS for e in self._entries[kind].values()))
+        copied = self._copies() if copies else []
+        self._named.update(r for c in copied for r in (c.a, c.b))
+        return self._record(copied)
+
+    def _ask(self, query: str, values: Collection[Any]) -> list[Any]:
+        """The rows of a query over a list of values; those of one column as what stands in it."""
+        rows = self._database.execute(query, (msgspec.json.encode(values).decode(),)).fetchall()
+        return [row[0] if len(row) == 1 else row for row in rows]
 
     def _read(self, ids: Iterable[str]) -> list[Any]:
         """The entries of these ids, of whatever kind; entities with those of other affairs that they are one with."""
-        found = []
-        for id in dict.fromkeys(ids):
-            if id in self._entries.get("read", {}):
-                continue
-            self._entries.setdefault("read", {})[id] = True
-            for kind, entry in self._database.execute("SELECT kind, json FROM entries WHERE id = ?", (id,)).fetchall():
-                read = _DECODERS[kind](entry)
-                if kind == "entities":
-                    self._entries.setdefault(kind, {}).update({e.id: e for e in self._one_with(read)})
-                else:
-                    self._entries.setdefault(kind, {})[id] = read
-                found.append(read)
-        return found
+        found = [pair for pairs in self._fetch(dict.fromkeys(ids)).values() for pair in pairs]
+        entities = [e.id for kind, e in found if kind == "entities"]
+        if entities:
+            others = dict.fromkeys(other for _, other in self._ask(_ONE_WITH, entities))
+            found += [pair for pairs in self._fetch(others).values() for pair in pairs]
+        for kind, entry in found:
+            if kind in self._entries:
+                self._entries[kind][entry.id] = entry
+        return [entry for _, entry in found]
 
-    def _one_with(self, entity: EntityEntry) -> list[EntityEntry]:
-        rows = self._database.execute(
-            "SELECT json FROM entries WHERE kind = 'entities' AND id IN (SELECT id FROM entity_homes WHERE home ="
-            " (SELECT home FROM entity_homes WHERE id = ?))",
-            (entity.id,),
-        ).fetchall()
-        return [_DECODERS["entities"](e) for (e,) in rows] or [entity]
+    def _fetch(self, ids: Iterable[str]) -> dict[str, list[tuple[str, Any]]]:
+        """Kind and entry of each id."""
+        wanted = list(ids)
+        held = {id: self._cache[_ENTRY, id] for id in wanted if (_ENTRY, id) in self._cache}
+        missing = [id for id in wanted if id not in held]
+        read: dict[str, list[tuple[str, Any]]] = {id: [] for id in missing}
+        for id, kind, entry in self._ask(_ENTRIES, missing) if missing else ():
+            read[id].append((kind, _DECODERS[kind](entry)))
+        for id, pairs in read.items():
+            self._cache[_ENTRY, id] = pairs
+        return held | read
 
-    def _claims_of(self, members: Iterable[AttributionMember]) -> Iterator[str]:
-        query = "SELECT claim FROM statements WHERE report = ? AND attribution = ? AND claim IS NOT NULL"
-        for m in members:
-            yield from (claim for (claim,) in self._database.execute(query, (m.report, m.attribution)))
+    def _copies(self) -> list[Copy]:
+        reports = self._whole | self._named
+        read = (_DECODERS["copies"](c) for c in self._ask(_COPIES, sorted(reports)))
+        return [c for c in read if c.a in reports or c.b in reports]
 
-    def _entities_named(self, asked: Iterable[Any]) -> Iterator[str]:
-        names: dict[str, None] = {}
-        for e in asked:
-            if isinstance(e, EventEntry | Contact):
-                names |= dict.fromkeys((*e.actors, *e.recipients, *e.intermediaries, *getattr(e, "participants", ())))
-        query = "SELECT id FROM entity_names WHERE name = ? LIMIT 20"
-        for name in names:
-            yield from (id for (id,) in self._database.execute(query, (name,)))
-
-    def _copies(self) -> list[Any]:
-        rows = (
-            row
-            for report in self._whole | self._named
-            for row in self._database.execute(
-                "SELECT json FROM entries WHERE kind = 'copies' AND affair = (SELECT affair FROM reports WHERE"
-                " report = ?) AND instr(json, ?)",
-                (report, report),
-            )
-        )
-        return [_DECODERS["copies"](c) for c in dict.fromkeys(c for (c,) in rows)]
-
-    def _all(self) -> Iterator[Any]:
-        for kind in ("stories", "events", "contacts", "claims", "expectations", "disagreements"):
-            yield from self._entries.get(kind, {}).values()
-
-    def _record(self, copies: list[Any]) -> Record:
-        analyses = {report: a for report in sorted(self._whole) if (a := self._analysis(report))}
-        entries: dict[str, ReportEntry] = {}
-        for report in sorted(self._whole | self._named):
-            row = self._database.execute(
-                "SELECT json FROM entries WHERE id = ? AND kind = 'reports'", (report,)
-            ).fetchone()
-            if row:
-                entries[report] = _DECODERS["reports"](row[0])
-        for version in {v for e in entries.values() for v in e.versions} - entries.keys():
-            row = self._database.execute(
-                "SELECT json FROM entries WHERE id = ? AND kind = 'reports'", (version,)
-            ).fetchone()
-            if row:
-                entries[version] = _DECODERS["reports"](row[0])
-        for id, entry in entries.items():
-            if id not in analyses:
-                analyses[id] = stub(entry)
-        order = sorted(analyses.values(), key=rank)
+    def _record(self, copies: list[Copy]) -> Record:
+        self._read(sorted(self._whole | self._named))
+        entries = self._entries["reports"]
+        self._read({v for e in entries.values() for v in e.versions} - entries.keys())
+        analyses = self._analyses(sorted(self._whole & entries.keys()))
+        order = sorted((analyses.get(id) or stub(entry) for id, entry in entries.items()), key=rank)
         place = {a.id: n for n, a in enumerate(order)}
-        fields: dict[str, Any] = {"analyses": tuple(order), "reports": _ordered(entries.values(), "reports", place)}
-        for kind in ("stories", "events", "contacts", "claims", "expectations", "disagreements"):
-            fields[kind] = _ordered(self._entries.get(kind, {}).values(), kind, place)
+        fields = {kind: _ordered(self._entries[kind].values(), kind, place) for kind in (*_KINDS, "reports")}
         fields["copies"] = _ordered(copies, "copies", place)
-        fields["entities"] = self._entities()
-        return Record(**fields)
+        return Record(analyses=tuple(order), entities=self._entities(), **fields)
 
     def _entities(self) -> tuple[EntityEntry, ...]:
         """Joined and in canonical order, for which only the first report of each has to be known."""
-        held = list(self._entries.get("entities", {}).values())
-        turn = {
-            report: (day, outlet, report)
-            for e in held
-            for report in [e.mentions[0].report]
-            for day, outlet in self._database.execute("SELECT day, outlet FROM turns WHERE report = ?", (report,))
-        }
-        held.sort(key=lambda e: turn.get(e.mentions[0].report, (9999999, "", e.id)))
-        homes = {
-            e.id: home
-            for e in held
-            for (home,) in self._database.execute("SELECT home FROM entity_homes WHERE id = ?", (e.id,))
-        }
+        held = list(self._entries["entities"].values())
+        if not held:
+            return ()
+        turns = {r: (day, outlet, r) for r, day, outlet in self._ask(_TURNS, [e.mentions[0].report for e in held])}
+        held.sort(key=lambda e: turns.get(e.mentions[0].report, (LAST, "", e.id)))
+        homes = dict(self._ask(_HOMES, [e.id for e in held]))
         place = {r: n for n, r in enumerate(dict.fromkeys(m.report for e in held for m in e.mentions))}
         return join_entities(held, homes, place)
 
-    def _analysis(self, report: str) -> Analysis | None:
-        if (held := self._cache.get(report)) is not None:
-            return held
-        row = self._database.execute(
-            "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
-            " JOIN texts USING (report) WHERE report = ? AND maker = (SELECT maker FROM completed)",
-            (report,),
-        ).fetchone()
-        if row is None:
-            return None
-        read = decode_analysis(row[0], None, row[1], msgspec.json.decode(row[2])[0])
-        self._cache[report] = read
-        return read
+    def _analyses(self, reports: Collection[str]) -> dict[str, Analysis]:
+        held = {r: self._cache[_ANALYSIS, r] for r in reports if (_ANALYSIS, r) in self._cache}
+        missing = [r for r in reports if r not in held]
+        for report, analysis, text, keys in self._ask(_ANALYSES, missing) if missing else ():
+            held[report] = decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0])
+            self._cache[_ANALYSIS, report] = held[report]
+        return held
 
 
+_ENTRY, _ANALYSIS = "entry", "analysis"
+# The day of a report that gives none, behind all others.
+LAST = 9999999
 _DECODERS = {kind: msgspec.json.Decoder(type_).decode for kind, type_ in TYPES.items()}
 
 

@@ -230,7 +230,7 @@ def _analysis(reading: Reading, id: str) -> Analysis | None:
 
 
 def _tree(reading: Reading, id: str) -> ClaimTree | None:
-    part = reading.part(ids=[id])
+    part = reading.part(ids=[id], copies=True)
     return explain_claim(part, id) if any(c.id == id for c in part.claims) else None
 
 

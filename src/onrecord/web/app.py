@@ -162,7 +162,7 @@ class Site:
     def card(self, id: str) -> Response:
         """A claim as one picture to hand on."""
         with self.shelf.reading() as reading:
-            tree = explain_claim(reading.part(ids=[id]), id)
+            tree = explain_claim(reading.part(ids=[id], copies=True), id)
         return Response(draw_card(tree, f"Onrecord, {self.shelf.path.name}"), media_type="image/svg+xml")
 
     def entity(self, request: Request, id: str) -> Response:

@@ -5,20 +5,20 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterator, MutableMapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from onrecord.record import Absent, Analysis, AttributionMember, Record
+from onrecord.record import Absent, AttributionMember, Record
 from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
 from onrecord.views.timeline import SURE
 
 T = TypeVar("T")
 
-# Reports that were shown last are likely to be shown next; some 100 KB each.
-KEPT = 1024
+# What was shown last is likely to be shown next. Of reports, some 100 KB each, and of entries, some 2 KB each.
+KEPT = {"analysis": 1024, "entry": 30_000}
 # How long a page waits, in seconds, for what hangs on the whole record.
 PATIENCE = 2.0
 
@@ -57,7 +57,7 @@ class Lists:
 
     def __init__(self, path: Path, number: int) -> None:
         self.number = number
-        self.analyses = Recent(KEPT)
+        self.read = Recent(KEPT)
         self._path = path
         # Again by the same thread: what is made of lists reads them.
         self._lock = threading.RLock()
@@ -126,8 +126,8 @@ class Reading:
         return self.lists.entries(self.store, kind)
 
     def citing(self, reports: Collection[str]) -> Record:
-        """What is known of these reports beside their texts, by which they are called."""
-        return self.store.part(named=reports)
+        """What is known of these reports beside their texts, by which they are called, and what copies what."""
+        return self.store.part(named=reports, copies=True, cache=self.lists.read)
 
     def part(
         self,
@@ -135,35 +135,40 @@ class Reading:
         ids: Collection[str] = (),
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
+        copies: bool = False,
     ) -> Record:
-        """The part of the record that these need (`Store.part`)."""
-        return self.store.part(ids=ids, statements=statements, reports=reports, cache=self.lists.analyses)
+        """The part of the record that these need (`Catalogue.part`)."""
+        read = self.lists.read
+        return self.store.part(ids=ids, statements=statements, reports=reports, copies=copies, cache=read)
 
 
-class Recent(MutableMapping[str, Analysis]):
-    """The analyses used last, at most so many. Several threads may use it at once."""
+class Recent(MutableMapping[tuple[str, str], Any]):
+    """What was used last, of each sort at most so many. Several threads may use it at once."""
 
-    def __init__(self, most: int) -> None:
-        self._most, self._held, self._lock = most, OrderedDict[str, Analysis](), threading.Lock()
+    def __init__(self, most: Mapping[str, int]) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._held = {sort: OrderedDict[tuple[str, str], Any]() for sort in most}
 
-    def __getitem__(self, report: str) -> Analysis:
+    def __getitem__(self, key: tuple[str, str]) -> Any:
         with self._lock:
-            self._held.move_to_end(report)
-            return self._held[report]
+            held = self._held[key[0]]
+            held.move_to_end(key)
+            return held[key]
 
-    def __setitem__(self, report: str, analysis: Analysis) -> None:
+    def __setitem__(self, key: tuple[str, str], value: Any) -> None:
         with self._lock:
-            self._held[report] = analysis
-            self._held.move_to_end(report)
-            if len(self._held) > self._most:
-                self._held.popitem(last=False)
+            held = self._held[key[0]]
+            held[key] = value
+            held.move_to_end(key)
+            if len(held) > self._most[key[0]]:
+                held.popitem(last=False)
 
-    def __delitem__(self, report: str) -> None:
+    def __delitem__(self, key: tuple[str, str]) -> None:
         with self._lock:
-            del self._held[report]
+            del self._held[key[0]][key]
 
-    def __iter__(self) -> Iterator[str]:
-        return iter(list(self._held))
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter([key for held in self._held.values() for key in held])
 
     def __len__(self) -> int:
-        return len(self._held)
+        return sum(map(len, self._held.values()))

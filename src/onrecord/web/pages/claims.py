@@ -83,7 +83,7 @@ def read_claim(reading: Reading, id: str) -> Record:
     reports = {m.report for m in claim.members}
     # Whichever of the two sides it is.
     near = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in reports])
-    both = reading.part(ids=[id, *(unlike.ids[n] for n in np.flatnonzero(near))])
+    both = reading.part(ids=[id, *(unlike.ids[n] for n in np.flatnonzero(near))], copies=True)
     index = Index(both)
     spans = {(m.report, span) for m in claim.members for span in index.attribution(m).content}
     held = tuple(d for d in both.disagreements if any(_meets(p, spans) for p in (d.a, d.b) if p))

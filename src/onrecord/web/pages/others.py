@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
-import msgspec
 import numpy as np
+from msgspec.structs import replace
 
-from onrecord.record import Record
-from onrecord.views.absent import list_absent
+from onrecord.record import Absent, Interval
+from onrecord.views.absent import AbsentRow, list_absent
 from onrecord.views.disagreements import KINDS as UNLIKE
 from onrecord.views.expectations import KINDS as EXPECTED
 from onrecord.views.expectations import OUTCOMES, list_expectations
@@ -85,8 +87,8 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
         waiting = (
             "Which sources are cited and not in this record is being worked out; load this page again in a moment."
         )
-        found = page(0, query, links.page)
-        return {"title": _ABSENT, "rows": [], "filters": None, "pager": found, "summary": waiting}
+        pager = page(0, query, links.page)
+        return {"title": _ABSENT, "rows": [], "filters": None, "pager": pager, "summary": waiting}
     classes = list(dict.fromkeys(a.class_ for a in absent))
     codes = np.fromiter((classes.index(a.class_) for a in absent), np.int32, len(absent))
     order = np.lexsort((np.arange(len(absent)), -np.fromiter((len(a.cited_by) for a in absent), int, len(absent))))
@@ -96,22 +98,40 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
 
     facets = {"class": Codes("Kind of source", codes, classes, {c: word_class(c) for c in classes})}
     rows = np.ones(len(absent), dtype=bool)
-    found_rows = find_rows(query, address, facets, rows, order=order, searched=False, dated=False)
-    shown = tuple(absent[n] for n in found_rows.shown)
-    citing = list(dict.fromkeys(r for a in shown for r in a.cited_by[:_CITING]))
-    few = tuple(msgspec.structs.replace(a, cited_by=a.cited_by[:_CITING]) for a in shown)
-    held: Record = msgspec.structs.replace(reading.citing(citing), absent=few)
-    counts = {(a.name, a.class_, a.when): len(a.cited_by) for a in shown}
+    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, size=_SIZE)
+    shown = [absent[n] for n in found.shown]
     return {
         "title": _ABSENT,
-        "rows": list_absent(held),
-        "counts": counts,
-        "filters": found_rows.filters,
-        "pager": found_rows.pager,
+        "rows": _read_absent(reading, shown),
+        "filters": found.filters,
+        "pager": found.pager,
         "summary": summary(len(absent), "absent source", "absent sources", reading, bool(query.params())),
     }
 
 
+def _read_absent(reading: Reading, shown: Sequence[Absent]) -> list[AbsentRow]:
+    """The rows of absent sources, by the first reports that cite each: a source may be cited by all of a record."""
+    few = [replace(a, cited_by=a.cited_by[:_CITING]) for a in shown]
+    reports = list(dict.fromkeys(r for a in few for r in a.cited_by))
+    said, unlike = reading.statements, reading.entries("disagreements")
+    there = np.isin(said.report.codes, [n for n, r in enumerate(said.report.values) if r in set(reports)])
+    claims = [said.claim.values[n] for n in np.unique(said.claim.codes[there]) if n >= 0]
+    held = {m.report for c in reading.part(ids=claims).claims for m in c.members}
+    beside = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in held])
+    part = reading.part(ids=[*claims, *(unlike.ids[n] for n in np.flatnonzero(beside))], reports=reports)
+    counts = {_key(a): len(a.cited_by) for a in shown}
+    rows = [
+        replace(row, cited_by_count=counts[row.name, row.when.earliest, row.when.latest])
+        for row in list_absent(replace(part, absent=tuple(few)))
+    ]
+    return sorted(rows, key=lambda row: -row.cited_by_count)
+
+
+def _key(absent: Absent) -> tuple[str, date | None, date | None]:
+    when = absent.when or Interval()
+    return absent.name, when.earliest, when.latest
+
+
 _ABSENT = "Cited, and not in this record"
-# Of the reports that cite a source, those that are named.
-_CITING = 5
+# How many stand on a page, and of the reports that cite one, how many are read for what hangs on it.
+_SIZE, _CITING = 20, 5

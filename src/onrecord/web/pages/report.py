@@ -42,4 +42,4 @@ def read_report(reading: Reading, id: str) -> Record:
     if id in said.report.values:
         code = said.report.values.index(id)
         members = [AttributionMember(id, said.attribution[n]) for n in np.flatnonzero(said.report.codes == code)]
-    return reading.part(ids=reading.store.entries_of(id), statements=members, reports=[id])
+    return reading.part(ids=reading.store.entries_of(id), statements=members, reports=[id], copies=True)
