@@ -77,17 +77,16 @@ class Site:
     def show(self, template: str, request: Request, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, with what all of them show."""
         links = context.pop("links", None) or ServerLinks(lambda name: None)
-        page = render(
-            template,
-            links,
-            layout="base.html",
-            record=self.shelf.path.name,
-            token=self.shelf.token,
-            by=read_by(request),
-            done=just_done(self.shelf.path, request),
-            back=_own_address(request),
-            **{"here": "", **context},
-        )
+        common = {
+            "layout": "base.html",
+            "record": self.shelf.path.name,
+            "here": "",
+            "token": self.shelf.token,
+            "by": read_by(request),
+            "done": just_done(self.shelf.path, request),
+            "back": _own_address(request),
+        }
+        page = render(template, links, **{**common, **context})
         return HTMLResponse(page, status)
 
     def list_view(self, name: str) -> Callable[[Request], Response]:

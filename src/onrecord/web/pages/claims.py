@@ -103,7 +103,8 @@ def show_claim(record: Record, id: str, links: Links, card: str | None) -> dict[
     row = next((r for r in list_claims(record) if r.id == id), None)
     if row is None:
         raise OnrecordError(f'there is no claim "{id}" in this record')
-    tree = explain_claim(record, id)
+    tree, index = explain_claim(record, id), Index(record)
+    claim = next(c for c in record.claims if c.id == id)
     return {
         "title": row.text,
         "tree": tree,
@@ -112,6 +113,7 @@ def show_claim(record: Record, id: str, links: Links, card: str | None) -> dict[
         "members": [(e, mark_differing(e.quote, row.text)[0]) for e in row.evidence],
         "card": card,
         "cite": cite(row),
+        "places": [(f"{m.report}/{m.attribution}", index.label(m.report)) for m in claim.members],
         "disputes": list_sides(record),
     }
 

@@ -1,0 +1,25 @@
+/* The keyboard: j and k go through the rows of a page, enter opens one, / searches. Nothing here is needed to read. */
+"use strict";
+(() => {
+  const rows = () => [...document.querySelectorAll("main .row")];
+  const link = (row) => row.querySelector("a.open, .words a, a");
+  let at = -1;
+  const go = (step) => {
+    const all = rows();
+    if (!all.length) return;
+    at = Math.min(Math.max(at + step, 0), all.length - 1);
+    all.forEach((row, n) => row.classList.toggle("at", n === at));
+    all[at].scrollIntoView({ block: "nearest" });
+    link(all[at])?.focus({ preventScroll: true });
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select");
+    if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
+    if (event.key === "j") go(1);
+    else if (event.key === "k") go(-1);
+    else if (event.key === "/") {
+      event.preventDefault();
+      document.getElementById("search")?.focus();
+    }
+  });
+})();
