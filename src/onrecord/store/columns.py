@@ -45,7 +45,7 @@ class StatementColumns(Struct, frozen=True, kw_only=True):
 
 
 class EntryColumns(Struct, frozen=True, kw_only=True):
-    """All entries of a kind by day; `report` is the first one that each stands in."""
+    """All entries of a kind by day, claims and disagreements by report; `report` is the first that each stands in."""
 
     ids: list[str]
     earliest: Ints
@@ -103,10 +103,10 @@ def read_entry_columns(database: sqlite3.Connection, kind: str, reading: float) 
     rows = database.execute(
         "SELECT coalesce(e.id, ''), e.earliest, e.latest, e.confidence, e.reading, e.reports, e.independent,"
         " e.noun, e.status, e.label, e.report, h.home FROM entries e LEFT JOIN entity_homes h ON h.id = e.id"
-        " LEFT JOIN turns m ON m.report = e.report WHERE e.kind = ? AND coalesce(e.reading, 1) >= ?"
-        " ORDER BY coalesce(e.earliest, e.latest, 9999999), coalesce(e.latest, 9999999), m.day, m.outlet, e.report,"
-        " e.position",
-        (kind, reading),
+        " LEFT JOIN turns m ON m.report = e.report WHERE e.kind = ?1 AND coalesce(e.reading, 1) >= ?2"
+        " ORDER BY CASE WHEN ?3 THEN coalesce(e.earliest, e.latest, 9999999) END,"
+        " CASE WHEN ?3 THEN coalesce(e.latest, 9999999) END, m.day, m.outlet, e.report, e.position",
+        (kind, reading, kind not in ("claims", "disagreements")),
     ).fetchall()
     rows = _folded(rows)
     held: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * 11

@@ -32,7 +32,7 @@ class Listing:
         ]
         return (
             *self._days(kind, entry),
-            getattr(entry, "confidence", None),
+            self._confidence(entry),
             max(readings, default=None),
             reports,
             getattr(entry, "independent", None),
@@ -91,6 +91,13 @@ class Listing:
         """The entry of a report's entity, which holds its mentions."""
         mentions = next((e.mentions for e in analysis.entities if e.id == id), ())
         return next((self._at[analysis.id, m.span] for m in mentions if (analysis.id, m.span) in self._at), None)
+
+    def _confidence(self, entry: Any) -> float | None:
+        """Its own; of an expectation that of the words that it rests on."""
+        if (member := getattr(entry, "member", None)) is not None:
+            return self._said[member.report, member.attribution].confidence
+        found: float | None = getattr(entry, "confidence", None)
+        return found
 
     def _reports(self, entry: Any) -> int:
         members = getattr(entry, "members", None) or getattr(entry, "mentions", None)

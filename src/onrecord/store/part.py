@@ -61,6 +61,7 @@ class PartReader:
         self._entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*_KINDS, "entities", "reports")}
         self._whole: set[str] = set()
         self._named: set[str] = set()
+        self._asked_entity = False
 
     def read(
         self,
@@ -72,6 +73,7 @@ class PartReader:
     ) -> Record:
         """As `Catalogue.part`."""
         asked = self._read(ids)
+        self._asked_entity = any(isinstance(e, EntityEntry) for e in asked)
         members = [*statements, *(m for e in asked if isinstance(e, Contact) for m in e.statements)]
         members += [e.member for e in asked if isinstance(e, Expectation)]
         self._whole.update(reports, (m.report for m in members), *(_own_reports(entry) for entry in asked))
@@ -135,14 +137,17 @@ class PartReader:
         return Record(analyses=tuple(order), entities=self._entities(), **fields)
 
     def _entities(self) -> tuple[EntityEntry, ...]:
-        """Joined and in canonical order, for which only the first report of each has to be known."""
+        """Joined and in canonical order; their mentions too, if one was asked for."""
         held = list(self._entries["entities"].values())
         if not held:
             return ()
-        turns = {r: (day, outlet, r) for r, day, outlet in self._ask(_TURNS, [e.mentions[0].report for e in held])}
-        held.sort(key=lambda e: turns.get(e.mentions[0].report, (LAST, "", e.id)))
         homes = dict(self._ask(_HOMES, [e.id for e in held]))
-        place = {r: n for n, r in enumerate(dict.fromkeys(m.report for e in held for m in e.mentions))}
+        named = dict.fromkeys(m.report for e in held for m in (e.mentions if self._asked_entity else e.mentions[:1]))
+        turns = {report: (day, outlet, report) for report, day, outlet in self._ask(_TURNS, list(named))}
+        last = (LAST, "", "")
+        held.sort(key=lambda e: turns.get(e.mentions[0].report, last))
+        reports = dict.fromkeys(m.report for e in held for m in e.mentions)
+        place = {r: n for n, r in enumerate(sorted(reports, key=lambda r: turns.get(r, last)))}
         return join_entities(held, homes, place)
 
     def _analyses(self, reports: Collection[str]) -> dict[str, Analysis]:

@@ -106,11 +106,13 @@ def find_rows(
     order: NDArray[np.int64] | None = None,
     searched: bool = True,
     dated: bool = True,
+    graded: bool = True,
     size: int = PAGE,
 ) -> Found:
     """The rows of `base` (in which words, days and confidence are seen to) that have all chosen values.
 
     `address` makes the address of the list with given filters; `order` are all positions in the order of the list.
+    One may be `searched` by words, by days if `dated`, and by confidence if `graded`.
     """
     chosen = {name: facets[name].mask(value) for name, value in query.facets.items() if name in facets}
     left = base.copy()
@@ -126,7 +128,7 @@ def find_rows(
             words=query.words if searched else None,
             days=(_iso(query.since), _iso(query.until)) if dated else None,
             least=query.least,
-            confidences=CONFIDENCES if any(query.least == c for c, _ in CONFIDENCES) else (*CONFIDENCES, _own(query)),
+            confidences=_confidences(query) if graded else (),
             facets=tuple(f for f in beside if len(f.choices) > 1 or f.open),
             clear=address() if query.params() else None,
         ),
@@ -193,5 +195,9 @@ def _iso(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def _own(query: Query) -> tuple[float, str]:
-    return query.least, f"{query.least:.0%} or more"
+def _confidences(query: Query) -> tuple[tuple[float, str], ...]:
+    """Those that are offered, and the one that is asked for."""
+    own = (
+        () if any(query.least == least for least, _ in CONFIDENCES) else ((query.least, f"{query.least:.0%} or more"),)
+    )
+    return (*CONFIDENCES, *own)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from onrecord.record import Analysis, Part, Span
+from onrecord.views.timeline import SURE
 
 # Contents inside contents are shown so deep.
 DEPTH = 3
@@ -70,14 +71,14 @@ def segment_text(analysis: Analysis, chosen: Part = ()) -> list[Segment]:
 
 
 def list_marks(analysis: Analysis) -> Iterator[Mark]:
-    """All stretches that facts of a report cover."""
+    """All stretches that facts of a report cover, of events those that are read surely enough."""
     depths = find_depths(analysis)
     for said in analysis.attributions:
         style = f"c c{min(depths[said.id], DEPTH)}"
         yield from (Mark(span, style, said.id, 3) for span in said.content)
         yield from (Mark(span, "s", said.id, 2) for span in said.source)
         yield from (Mark(span, "k", said.id, 2) for span in said.cue)
-    for event in analysis.events:
+    for event in (e for e in analysis.events if e.confidence >= SURE):
         yield from (Mark(span, f"v {event.status}", event.id, 1) for span in event.trigger)
     for entity in analysis.entities:
         yield from (Mark(m.span, "n", entity.id, 0) for m in entity.mentions if m.form == "name")

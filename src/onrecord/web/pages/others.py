@@ -42,7 +42,7 @@ def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str
         return links.page("disagreements", **params)
 
     facets = {"kind": Codes("Kind", columns.noun.codes, columns.noun.values, UNLIKE)}
-    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False)
+    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, graded=False)
     ids = [columns.ids[n] for n in found.shown]
     held = {s.row.id: s for s in list_sides(reading.part(ids=ids))}
     return {
@@ -57,7 +57,7 @@ def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str
 def show_expectations(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     """What the page of expectations shows, by the days for which they were."""
     columns = reading.entries("expectations")
-    rows = within(columns.earliest, columns.latest, query)
+    rows = within(columns.earliest, columns.latest, query) & (columns.confidence >= query.least)
     if "story" in query.facets:
         rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
 
@@ -70,10 +70,10 @@ def show_expectations(reading: Reading, query: Query, links: Links) -> dict[str,
     }
     found = find_rows(query, address, facets, rows, searched=False)
     ids = [columns.ids[n] for n in found.shown]
-    held = {row.id: row for row in list_expectations(reading.part(ids=ids), query.least)}
+    held = {row.id: row for row in list_expectations(reading.part(ids=ids))}
     return {
         "title": "What was threatened, foretold, promised or planned",
-        "rows": [held[id] for id in ids if id in held],
+        "rows": [held[id] for id in ids],
         "filters": found.filters,
         "pager": found.pager,
         "summary": summary(len(found.positions), "expectation", "expectations", reading, bool(query.params())),
@@ -98,7 +98,7 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
 
     facets = {"class": Codes("Kind of source", codes, classes, {c: word_class(c) for c in classes})}
     rows = np.ones(len(absent), dtype=bool)
-    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, size=_SIZE)
+    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, graded=False, size=_SIZE)
     shown = [absent[n] for n in found.shown]
     return {
         "title": _ABSENT,

@@ -103,7 +103,7 @@ def show_reports(reading: Reading, query: Query, links: Links, visited: int | No
         "outlet": Codes("Outlet", columns.label.codes, columns.label.values),
         "new": Codes("New since your last visit", new, ["1"], {"1": "new"}),
     }
-    found = find_rows(query, address, facets, rows)
+    found = find_rows(query, address, facets, rows, graded=False)
     ids = [columns.ids[n] for n in found.shown]
     return {
         "title": "Reports",

@@ -107,7 +107,7 @@ def summary(number: int, one: str, many: str, reading: Reading, filtered: bool) 
     if not reports:
         return "No reports in this record."
     words = wording.word_count(number, one, many) if number else f"No {many}"
-    return f"{words} {wording.word_reports(reports)}" + (" with these filters" if filtered else "")
+    return f"{words} {wording.word_reports(reports)}" + (" with these filters." if filtered else ".")
 
 
 def _facets(reading: Reading, columns: StatementColumns) -> dict[str, Codes]:

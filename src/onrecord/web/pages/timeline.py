@@ -141,10 +141,11 @@ def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[dat
     ends = np.concatenate((low[low > 0], high[high > 0]))
     first = query.since.toordinal() if query.since else int(ends.min())
     last = query.until.toordinal() if query.until else int(ends.max())
-    # An event of old, told in passing, would press all others into one corner.
-    if not (query.since or query.until) and len(ends) > 20:
-        inner = np.quantile(ends, [0.02, 0.98]).astype(int)
-        first, last = int(inner[0]), int(inner[1])
+    # What is told in passing, of long ago or of years to come, would press all others into one corner.
+    if not (query.since or query.until):
+        low, high = (int(q) for q in np.quantile(ends, [0.1, 0.9]))
+        around = max(7, high - low)
+        first, last = max(first, low - around), min(last, high + around)
     return date.fromordinal(max(1, first)), date.fromordinal(max(first, last))
 
 
