@@ -36,7 +36,7 @@ _ONE_WITH = """
     WHERE h.id IN (SELECT value FROM json_each(?))
 """
 _CLAIMS = """
-    SELECT DISTINCT claim FROM json_each(?) JOIN statements
+    SELECT DISTINCT claim FROM json_each(?) CROSS JOIN statements
     ON report = json_extract(value, '$[0]') AND attribution = json_extract(value, '$[1]') WHERE claim IS NOT NULL
 """
 _NAMED = "SELECT DISTINCT id FROM entity_names WHERE name IN (SELECT value FROM json_each(?))"

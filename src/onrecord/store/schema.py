@@ -105,6 +105,7 @@ ALTER TABLE entries ADD COLUMN noun TEXT;
 ALTER TABLE entries ADD COLUMN status TEXT;
 ALTER TABLE entries ADD COLUMN label TEXT;
 DROP INDEX entity_entries;
+CREATE INDEX entity_homes_by_home ON entity_homes (home);
 CREATE INDEX entries_by_id ON entries (id);
 CREATE INDEX entries_by_kind ON entries (kind);
 

@@ -15,7 +15,7 @@ from onrecord.web.rows import CallSheet, list_sheets
 from onrecord.web.shelf import Reading
 
 FACETS = ("kind", "status", "party", "with", "story")
-SIZE = 20
+SIZE = 10
 
 
 def find_calls(reading: Reading, query: Query, links: Links) -> Found:

@@ -42,7 +42,7 @@ def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str
         return links.page("disagreements", **params)
 
     facets = {"kind": Codes("Kind", columns.noun.codes, columns.noun.values, UNLIKE)}
-    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, graded=False)
+    found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, graded=False, size=_PAIRS)
     ids = [columns.ids[n] for n in found.shown]
     held = {s.row.id: s for s in list_sides(reading.part(ids=ids))}
     return {
@@ -133,5 +133,7 @@ def _key(absent: Absent) -> tuple[str, date | None, date | None]:
 
 
 _ABSENT = "Cited, and not in this record"
-# How many stand on a page, and of the reports that cite one, how many are read for what hangs on it.
-_SIZE, _CITING = 20, 5
+# Pairs stand side by side, so that few fill a page.
+_PAIRS = 20
+# How many absent sources stand on a page, and of the reports that cite one, how many are read for what hangs on it.
+_SIZE, _CITING = 10, 3
