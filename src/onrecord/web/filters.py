@@ -30,6 +30,11 @@ class Codes(Struct, frozen=True):
     values: Sequence[str]
     words: Mapping[Any, str] = {}
 
+    @property
+    def is_flag(self) -> bool:
+        """Whether it is a matter of having it or not."""
+        return len(self.values) == 1 and bool((self.codes < 0).any())
+
     def mask(self, value: str) -> Mask:
         """The rows that have `value`."""
         chosen: Mask = self.codes == (self.values.index(value) if value in self.values else _NONE)
@@ -129,7 +134,8 @@ def find_rows(
             days=(_iso(query.since), _iso(query.until)) if dated else None,
             least=query.least,
             confidences=_confidences(query) if graded else (),
-            facets=tuple(f for f in beside if len(f.choices) > 1 or f.open),
+            # One value that all rows have tells none from another.
+            facets=tuple(f for f in beside if len(f.choices) > 1 or f.open or facets[f.name].is_flag),
             clear=address() if query.params() else None,
         ),
         pager=page(len(positions), query, address, size),

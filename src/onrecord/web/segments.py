@@ -61,7 +61,8 @@ def segment_text(analysis: Analysis, chosen: Part = ()) -> list[Segment]:
             Segment(
                 text=analysis.text[start:end],
                 style=" ".join(dict.fromkeys(" ".join(styles).split())),
-                fact=top.fact if top else None,
+                # Nobody can see a link that holds blanks only.
+                fact=top.fact if top and not analysis.text[start:end].isspace() else None,
                 start=start,
                 starts=start in begin,
                 here=start == first,

@@ -22,4 +22,13 @@
       document.getElementById("search")?.focus();
     }
   });
+  // What is exchanged takes the focus with it: it goes to the same link again, else to the new part.
+  let left = null;
+  document.addEventListener("htmx:beforeSwap", () => { left = document.activeElement?.textContent ?? null; });
+  document.addEventListener("htmx:afterSettle", () => {
+    at = -1;
+    if (document.activeElement !== document.body) return;
+    const same = [...document.querySelectorAll("main a")].find((link) => link.textContent === left);
+    (same ?? document.getElementById("main"))?.focus({ preventScroll: true });
+  });
 })();
