@@ -165,14 +165,10 @@ def export(
     quiet: Quiet = False,
 ) -> int:
     """Write the whole record in another format."""
-    from onrecord.export import replace_file
+    _must_exist(record)
+    from onrecord.cli_out import export_record
 
-    write = _page_writer(record) if format == "html" else _record_writer(record, format)
-    if output is None:
-        write(_standard_output())
-        return DONE
-    with replace_file(output) as out:
-        write(out)
+    export_record(record, format, output, _standard_output)
     return DONE
 
 
@@ -378,21 +374,6 @@ def _read(record: Path) -> Record:
     from onrecord.store import read_record
 
     return read_record(record)
-
-
-def _record_writer(record: Path, format: str) -> Callable[[BinaryIO], None]:
-    """What writes the whole record in a format; read now, so that nothing is written where it can't be."""
-    from onrecord.export import choose_writer
-
-    write = choose_writer(format)
-    return functools.partial(write, _read(record))
-
-
-def _page_writer(record: Path) -> Callable[[BinaryIO], None]:
-    _must_exist(record)
-    from onrecord.web.file import write_page
-
-    return functools.partial(write_page, record)
 
 
 def _print_schema(schema: object) -> int:

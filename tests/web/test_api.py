@@ -5,6 +5,7 @@ import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, given, settings
+from schemathesis.core.result import Ok
 from starlette.testclient import TestClient
 
 from onrecord.record import Record
@@ -25,7 +26,7 @@ def record(harbour_path: Path) -> Record:
 
 def test_no_request_gets_an_answer_that_is_not_described(site: TestClient) -> None:
     described = schemathesis.openapi.from_asgi("/api/openapi.json", site.app, headers=HOST)
-    operations = [found.ok() for found in described.get_all_operations()]
+    operations = [found.ok() for found in described.get_all_operations() if isinstance(found, Ok)]
     assert len(operations) == len(LISTS) + len(ONES)
     for operation in operations:
 

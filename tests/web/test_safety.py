@@ -31,7 +31,7 @@ def test_answers_to_the_names_of_this_machine(host: str) -> None:
     ],
 )
 def test_answers_to_no_other_name(host: str) -> None:
-    got = client().get("/", headers={"host": host.encode()})
+    got = client().get("/", headers={b"host": host.encode()})
     assert got.status_code == 421
     assert "Content-Security-Policy" in got.headers
 

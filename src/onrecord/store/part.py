@@ -132,7 +132,9 @@ class PartReader:
         analyses = self._analyses(sorted(self._whole & entries.keys()))
         order = sorted((analyses.get(id) or stub(entry) for id, entry in entries.items()), key=rank)
         place = {a.id: n for n, a in enumerate(order)}
-        fields = {kind: _ordered(self._entries[kind].values(), kind, place) for kind in (*_KINDS, "reports")}
+        fields: dict[str, Any] = {
+            kind: _ordered(self._entries[kind].values(), kind, place) for kind in (*_KINDS, "reports")
+        }
         fields["copies"] = _ordered(copies, "copies", place)
         return Record(analyses=tuple(order), entities=self._entities(), **fields)
 

@@ -66,28 +66,34 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return f"{self.quote} [{self.label}]"
 
 
+class _Facts:
+    """The facts of one report by their ids."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.attributions = {t.id: t for t in analysis.attributions}
+        self.events = {e.id: e for e in analysis.events}
+        # "Radio Norra reported, citing an aide, that X" holds two of the words X; the inner one's chain names both.
+        inner = {(t.within, t.content) for t in analysis.attributions if t.within}
+        self.relays = {t.id for t in analysis.attributions if (t.id, t.content) in inner}
+
+
 class Index:
     """A record with its parts at hand."""
 
     def __init__(self, record: Record) -> None:
         self.analyses: dict[str, Analysis] = {a.id: a for a in record.analyses}
-        self._attributions = {(a.id, t.id): t for a in record.analyses for t in a.attributions}
-        self._events = {(a.id, e.id): e for a in record.analyses for e in a.events}
         self._claims = {(m.report, m.attribution): c for c in record.claims for m in c.members}
-        # "Radio Norra reported, citing an aide, that X" holds two of the words X; the inner one's chain names both.
-        inner = {(a.id, t.within, t.content) for a in record.analyses for t in a.attributions if t.within}
-        self._relays = {
-            (a.id, t.id) for a in record.analyses for t in a.attributions if (a.id, t.id, t.content) in inner
-        }
         self._roles = {n: e.roles for e in reversed(record.entities) for n in (*e.aliases, e.name)}
+        # Of a report that is only named, nothing but its label is asked for.
+        self._facts: dict[str, _Facts] = {}
 
     def attribution(self, member: AttributionMember) -> Attribution:
         """The attribution that `member` names."""
-        return self._attributions[member.report, member.attribution]
+        return self._of(member.report).attributions[member.attribution]
 
     def event(self, member: EventMember) -> Event:
         """The event that `member` names, as its own report tells it."""
-        return self._events[member.report, member.event]
+        return self._of(member.report).events[member.event]
 
     def claim(self, member: AttributionMember) -> Claim | None:
         """The claim that `member` stands in; None where it stands in none."""
@@ -95,7 +101,12 @@ class Index:
 
     def is_relay(self, member: AttributionMember) -> bool:
         """Whether `member` only relays another attribution of the very same words, which says more."""
-        return (member.report, member.attribution) in self._relays
+        return member.attribution in self._of(member.report).relays
+
+    def _of(self, report: str) -> _Facts:
+        if report not in self._facts:
+            self._facts[report] = _Facts(self.analyses[report])
+        return self._facts[report]
 
     def statements(self, analysis: Analysis) -> Iterator[AttributionMember]:
         """The attributions of a report in the order of the text, without relays."""

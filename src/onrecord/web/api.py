@@ -133,7 +133,8 @@ def _list_view(shelf: Shelf, listed: _List) -> Callable[[Request], Response]:
 
     def view(request: Request) -> Response:
         query = read_query(request.query_params, facets)
-        with shelf.reading() as reading:
+        # Absent sources are waited for, if need be.
+        with shelf.reading(long=listed.item is Absent) as reading:
             total, items = listed.lister(reading, query)
         return _answer({"total": total, "page": query.page, "items": items})
 

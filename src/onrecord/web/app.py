@@ -190,12 +190,12 @@ class Site:
 
     def _statements(self, request: Request) -> list[Statement]:
         query = read_query(request.query_params, statements.FACETS)
-        with self.shelf.reading() as reading:
+        with self.shelf.reading(long=True) as reading:
             return statements.list_shown(reading, query, _links(reading))
 
     def _claims(self, request: Request) -> list[ClaimRow]:
         query = read_query(request.query_params, claims.FACETS)
-        with self.shelf.reading() as reading:
+        with self.shelf.reading(long=True) as reading:
             return claims.list_shown(reading, query, _links(reading))
 
     async def refuse(self, request: Request, error: OnrecordError) -> Response:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from markupsafe import Markup, escape
 
@@ -28,43 +29,35 @@ def mark_differing(one: str, other: str) -> tuple[Markup, Markup]:
     matched = SequenceMatcher(a=_plain(a), b=_plain(b), autojunk=False).get_matching_blocks()
     left = {m.a + n for m in matched for n in range(m.size)}
     right = {m.b + n for m in matched for n in range(m.size)}
-    return _marked(a, left), _marked(b, right)
+    return mark_spans(one, _differing(a, left)), mark_spans(other, _differing(b, right))
 
 
 def mark_spans(text: str, spans: Iterable[Span]) -> Markup:
     """`text` with each of `spans` marked, which do not overlap; the first of those that do."""
-    out, end = Markup(), 0
+    out, end = list[str](), 0
     for start, stop in sorted(spans):
-        if start < end or stop <= start:
-            continue
-        marked = Markup("<mark>{}</mark>").format(show_controls(text[start:stop]))
-        out += escape(show_controls(text[end:start])) + marked
-        end = stop
-    return out + escape(show_controls(text[end:]))
+        if end <= start < stop:
+            out += [_text(text[end:start]), "<mark>", _text(text[start:stop]), "</mark>"]
+            end = stop
+    return Markup("".join([*out, _text(text[end:])]))  # noqa: S704  # every piece of the text is escaped
+
+
+def _text(text: str) -> str:
+    return str(escape(show_controls(text)))
 
 
 def _plain(pieces: Sequence[str]) -> list[str]:
     return [p.casefold() if p[0].isalnum() else " " if p.isspace() else "'" if p in "\"'“”‘’«»" else p for p in pieces]
 
 
-def _marked(pieces: Sequence[str], same: set[int]) -> Markup:
-    """The pieces with runs of those marked that are not the `same`, if there is a word among them."""
-    out, run = Markup(), list[str]()
+def _differing(pieces: Sequence[str], same: set[int]) -> Iterator[Span]:
+    """The runs of pieces that are not the `same`, if there is a word among them, without blanks around them."""
     # A blank that both have between words that differ parts no run.
     parted = {n for n, p in enumerate(pieces) if not p[0].isalnum() and not {n - 1, n + 1} & same}
-
-    def close() -> Markup:
-        text = show_controls("".join(run))
-        run.clear()
-        core = text.strip()
-        if not any(c.isalnum() for c in core):
-            return escape(text)
-        before, after = text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
-        return escape(before) + Markup("<mark>{}</mark>").format(core) + escape(after)
-
-    for n, piece in enumerate(pieces):
-        if n not in same or n in parted:
-            run.append(piece)
-            continue
-        out += close() + escape(show_controls(piece))
-    return out + close()
+    held = same - parted
+    start = 0
+    for is_same, run in groupby(range(len(pieces)), key=held.__contains__):
+        text = "".join(pieces[n] for n in run)
+        if not is_same and any(c.isalnum() for c in text):
+            yield Span(start + len(text) - len(text.lstrip()), start + len(text.rstrip()))
+        start += len(text)

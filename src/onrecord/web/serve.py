@@ -57,7 +57,8 @@ class _Server(uvicorn.Server):
 def _bind(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        bound = socket.socket(family, socket.SOCK_STREAM)
+        # By its protocol asyncio knows it for one on which no small piece is to be held back.
+        bound = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     except OSError as error:
         raise OnrecordError(f'"{host}" is no address of this machine: {error.strerror or error}') from None
     try:

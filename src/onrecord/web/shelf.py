@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +19,8 @@ T = TypeVar("T")
 
 # What was shown last is likely to be shown next. Of reports, some 100 KB each, and of entries, some 2 KB each.
 KEPT = {"analysis": 1024, "entry": 30_000}
+# Python runs one thread at a time: more at once would only keep one another from ending.
+AT_ONCE = 1
 # How long a page waits, in seconds, for what hangs on the whole record.
 PATIENCE = 2.0
 
@@ -31,15 +33,16 @@ class Shelf:
         self.token = secrets.token_urlsafe(24)
         self._lock = threading.Lock()
         self._lists: Lists | None = None
+        self._turns = threading.BoundedSemaphore(AT_ONCE)
 
     @contextmanager
-    def reading(self) -> Iterator[Reading]:
-        """The record as it is now, the same throughout the block.
+    def reading(self, long: bool = False) -> Iterator[Reading]:
+        """The record as it is now, the same throughout the block. What takes `long` waits for none and keeps none.
 
         Raises:
             OnrecordError: there is no such record any more, or it cannot be read.
         """
-        with Store.open(self.path) as store:
+        with nullcontext() if long else self._turns, Store.open(self.path) as store:
             catalogue = store.catalogue()
             with catalogue.steady():
                 yield Reading(catalogue, self._lists_of(catalogue))

@@ -143,9 +143,9 @@ def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[dat
     last = query.until.toordinal() if query.until else int(ends.max())
     # What is told in passing, of long ago or of years to come, would press all others into one corner.
     if not (query.since or query.until):
-        low, high = (int(q) for q in np.quantile(ends, [0.1, 0.9]))
-        around = max(7, high - low)
-        first, last = max(first, low - around), min(last, high + around)
+        near, far = (int(q) for q in np.quantile(ends, [0.1, 0.9]))
+        around = max(7, far - near)
+        first, last = max(first, near - around), min(last, far + around)
     return date.fromordinal(max(1, first)), date.fromordinal(max(first, last))
 
 
