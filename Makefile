@@ -4,24 +4,29 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := demo.onrecord
 
-.PHONY: demo test check format clean
+.PHONY: demo test check format pictures clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	touch $@
 
-# The record of our own example reports, built afresh, shown, and written as JSON.
+# The record of our own example reports, built afresh, shown, and written as JSON and as a page.
 demo: $(VENV)/installed
 	rm -f $(DEMO)
 	$(BIN)/onrecord build examples/harbour-crisis/reports.jsonl -o $(DEMO)
 	$(BIN)/onrecord show $(DEMO) calls
 	$(BIN)/onrecord show $(DEMO) sources
 	$(BIN)/onrecord export $(DEMO) --format json -o demo.json
-	@echo "The whole record: demo.json. More views: $(BIN)/onrecord show $(DEMO) timeline|statements|claims"
+	$(BIN)/onrecord export $(DEMO) --format html -o demo.html
+	@echo "The whole record: demo.json, and as a page: demo.html. In a browser: $(BIN)/onrecord serve $(DEMO)"
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest
+
+# The pictures in the README; needs Debian's Chromium.
+pictures: demo
+	$(BIN)/python -m tests.browser.screenshots $(DEMO) docs/pictures
 
 # Lint, types and the direction of imports.
 check: $(VENV)/installed
@@ -35,4 +40,4 @@ format: $(VENV)/installed
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(DEMO) demo.json build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(DEMO) demo.json demo.html build dist .mypy_cache .ruff_cache .pytest_cache

@@ -1,6 +1,6 @@
 """The two phases of the work, run on the processes of this machine."""
 
-from onrecord.engine.build import Progress, Summary, build_record, remove_reports
+from onrecord.engine.build import Progress, Summary, build_record, list_record, remove_reports
 from onrecord.engine.extract import extract_reports
 from onrecord.engine.fix import Log, fix_record, read_log, undo_corrections
 
@@ -11,6 +11,7 @@ __all__ = [
     "build_record",
     "extract_reports",
     "fix_record",
+    "list_record",
     "read_log",
     "remove_reports",
     "undo_corrections",

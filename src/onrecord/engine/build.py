@@ -110,6 +110,22 @@ def remove_reports(path: str, names: Sequence[str]) -> Summary:
         return _measured(Summary(removed=len(removed)), store, started)
 
 
+def list_record(path: str) -> None:
+    """Write the lists of the record at `path` where an older version left it without; it is linked anew for that.
+
+    Raises:
+        OnrecordError: there is no such record, or another writer is at work.
+    """
+    with Store.open(path) as store:
+        if store.catalogue().is_listed():
+            return
+    with Store.create_or_open(path) as store:
+        maker = store.maker() or ""
+        store.stage(())
+        store.plan(maker, pipeline.linker())
+        relink(store, maker)
+
+
 class _Intake:
     """The reports among `items`, counted, while the notices are put by."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from onrecord.engine import read_log
+from onrecord.engine import list_record, read_log
 from onrecord.record import OnrecordError
 from onrecord.views.corrections import list_corrections
 from onrecord.web.links import FileLinks, anchor
@@ -32,6 +32,7 @@ def write_page(path: Path, out: BinaryIO) -> None:
     """
     style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; base-uri 'none'; form-action 'none'"
+    list_record(str(path))
     shelf = Shelf(path)
     with shelf.reading() as reading:
         number = len(reading.entries("reports").ids)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import uvicorn
 
+from onrecord.engine import list_record
 from onrecord.record import OnrecordError
 from onrecord.web.app import make_app
 from onrecord.web.safety import own_hosts
@@ -25,6 +26,7 @@ def serve(path: Path, host: str, port: int, tell: Callable[[str], None]) -> None
     Raises:
         OnrecordError: there is no record at `path`, or the address cannot be had.
     """
+    list_record(str(path))
     shelf = Shelf(path)
     with shelf.reading() as reading:
         reading.entries("reports")
