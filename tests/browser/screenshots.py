@@ -1,4 +1,4 @@
-"""The record of the example reports to the pictures of the README: `python -m tests.browser.screenshots RECORD FOLDER`."""
+"""The record of the example reports to the README's pictures: `python -m tests.browser.screenshots RECORD FOLDER`."""
 
 from __future__ import annotations
 

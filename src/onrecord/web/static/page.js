@@ -22,6 +22,13 @@
       document.getElementById("search")?.focus();
     }
   });
+  // Of a report only the panel is exchanged: the words of the fact in it are marked here.
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest(".text a.m");
+    if (!mark) return;
+    document.querySelectorAll(".text .chosen").forEach((old) => old.classList.remove("chosen"));
+    document.querySelectorAll(".text a.m").forEach((other) => other.classList.toggle("chosen", other.href === mark.href));
+  });
   // What is exchanged takes the focus with it: it goes to the same link again, else to the new part.
   let left = null;
   document.addEventListener("htmx:beforeSwap", () => { left = document.activeElement?.textContent ?? null; });
