@@ -32,7 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason=LACKS))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     pytest_socket.enable_socket()
     with open_browser() as opened:
@@ -48,13 +48,13 @@ def sockets(browser: Browser) -> Iterator[None]:
     pytest_socket.disable_socket(allow_unix_socket=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def harbour_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The record of the example reports; not to be changed."""
     return make_record(tmp_path_factory.mktemp("browser") / "harbour.onrecord", harbour.reports(), harbour.analyses())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def harbour_site(harbour_record: Path, browser: Browser) -> Iterator[str]:
     """The address of the site of the example reports."""
     with serve(harbour_record) as base:
