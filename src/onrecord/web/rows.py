@@ -34,10 +34,11 @@ class Readout(Struct, frozen=True):
 
 
 class CallSheet(Struct, frozen=True):
-    """A contact and the account that each origin gives of it."""
+    """A contact and the account that each origin gives of it; `places` are its members, as a correction names them."""
 
     call: Call
     readouts: tuple[Readout, ...]
+    places: tuple[tuple[str, str], ...]
 
 
 class Sides(Struct, frozen=True):
@@ -63,10 +64,12 @@ def list_sheets(record: Record, min_confidence: float = 0.0) -> list[CallSheet]:
     """The contacts of `record` by day, each with its readouts."""
     index, contacts = Index(record), {c.id: c for c in record.contacts}
     omissions = [d for d in record.disagreements if d.kind == "omission" and d.b]
-    return [
-        CallSheet(call, tuple(_readouts(index, contacts[call.id], omissions)))
-        for call in list_calls(record, min_confidence)
-    ]
+    return [_sheet(index, call, contacts[call.id], omissions) for call in list_calls(record, min_confidence)]
+
+
+def _sheet(index: Index, call: Call, contact: Contact, omissions: Sequence[Disagreement]) -> CallSheet:
+    places = tuple((f"{m.report}/{m.event}", index.label(m.report)) for m in contact.members)
+    return CallSheet(call, tuple(_readouts(index, contact, omissions)), places)
 
 
 def _readouts(index: Index, contact: Contact, omissions: Sequence[Disagreement]) -> Iterable[Readout]:
