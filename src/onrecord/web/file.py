@@ -45,7 +45,7 @@ def write_page(path: Path, out: BinaryIO) -> None:
 
 
 def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str, str, str]]:
-    """The name, title and content of each part, in order."""
+    """The name, title and content of each part; the start first, the reports last."""
     views: dict[str, Any] = {
         "reports": lambda reading, query, links: start.show_reports(reading, query, links, None),
         "timeline": timeline.show_timeline,
@@ -61,16 +61,20 @@ def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str
     for name, show in views.items():
         yield _part(name, name, path, links, show(reading, ALL, links))
     yield _part("corrections", "corrections", path, links, _corrections(path))
-    for id in reading.entries("reports").ids:
-        shown = report.show_report(reading, id, links, None, ())
-        shown["panels"] = list_panels(report.read_report(reading, id), id, links)
-        yield _part(anchor(id), "report", path, links, shown)
     for id in reading.entries("claims").ids:
         yield _part(
             anchor(id), "claim", path, links, claims.show_claim(claims.read_claim(reading, id), id, links, None)
         )
     for id in reading.entries("entities").ids:
         yield _part(anchor(id), "entity", path, links, people.show_entity(reading, id, links))
+    # Last, since only now is it known to which of their words all the others lead.
+    reports = reading.entries("reports").ids
+    panels = {id: list_panels(report.read_report(reading, id), id, links) for id in reports}
+    for id in reports:
+        report.show_report(reading, id, links, None, ())
+    for id in reports:
+        shown = report.show_report(reading, id, links, None, (), links.quoted.get(id, ()))
+        yield _part(anchor(id), "report", path, links, {**shown, "panels": panels[id]})
 
 
 def _part(name: str, template: str, path: Path, links: FileLinks, shown: dict[str, Any]) -> tuple[str, str, str]:

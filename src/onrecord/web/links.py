@@ -88,12 +88,13 @@ class ServerLinks:
 
 
 class FileLinks:
-    """Places inside one file; what it does not hold has no place."""
+    """Places inside one file; `quoted` are the first characters of all that was led to, by report."""
 
     live = False
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
+        self.quoted: dict[str, set[int]] = {}
 
     def page(self, name: str, **params: Value) -> str:  # noqa: D102
         return f"#{name}"
@@ -106,6 +107,7 @@ class FileLinks:
 
     def words(self, evidence: Evidence) -> str:  # noqa: D102
         start = evidence.spans[0].start if evidence.spans else 0
+        self.quoted.setdefault(evidence.report, set()).add(start)
         return f"#{anchor(evidence.report, f'c{start}')}"
 
     def claim(self, id: str) -> str:  # noqa: D102

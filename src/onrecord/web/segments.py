@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
@@ -26,31 +26,31 @@ class Mark(Struct, frozen=True):
 class Segment(Struct, frozen=True):
     """A stretch of text under the same marks: its classes, the fact that a click on it opens, its first character.
 
-    `starts` says whether a mark begins here, `here` whether it is the first of those that were asked for.
+    `here` says whether it is the first of those that were asked for.
     """
 
     text: str
     style: str
     fact: str | None
     start: int
-    starts: bool
     here: bool
 
 
-def segment_text(analysis: Analysis, chosen: Part = ()) -> list[Segment]:
-    """The whole text in order, cut wherever a mark, noise or one of the `chosen` spans begins or ends."""
+def segment_text(analysis: Analysis, chosen: Part = (), cuts: Collection[int] = ()) -> list[Segment]:
+    """The whole text in order, cut where a mark, noise or one of the `chosen` spans begins or ends, and at `cuts`."""
     length = len(analysis.text)
     marks = [m for m in list_marks(analysis) if m.span.start < m.span.end <= length]
     noise = [n.span for n in analysis.noise]
     wanted = [s for s in chosen if s.start < s.end]
     borders = {0, length, *(b for m in marks for b in m.span)}
     borders |= {min(b, length) for s in (*noise, *wanted) for b in s}
-    cuts, open_, begin = sorted(borders), set[int](), dict[int, list[int]]()
+    borders |= {cut for cut in cuts if cut < length}
+    open_, begin = set[int](), dict[int, list[int]]()
     for n, mark in enumerate(marks):
         begin.setdefault(mark.span.start, []).append(n)
     out: list[Segment] = []
     first = min((s.start for s in wanted), default=-1)
-    for start, end in pairwise(cuts):
+    for start, end in pairwise(sorted(borders)):
         open_ = {n for n in open_ if marks[n].span.end > start} | set(begin.get(start, ()))
         over = [marks[n] for n in sorted(open_)]
         styles = [m.style for m in over]
@@ -64,7 +64,6 @@ def segment_text(analysis: Analysis, chosen: Part = ()) -> list[Segment]:
                 # Nobody can see a link that holds blanks only.
                 fact=top.fact if top and not analysis.text[start:end].isspace() else None,
                 start=start,
-                starts=start in begin,
                 here=start == first,
             )
         )

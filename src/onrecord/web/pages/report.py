@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,12 @@ from onrecord.web.reader import find_panel, segment_text
 from onrecord.web.shelf import Reading
 
 
-def show_report(reading: Reading, id: str, links: Links, fact: str | None, chars: Part) -> dict[str, Any]:
+def show_report(
+    reading: Reading, id: str, links: Links, fact: str | None, chars: Part, anchors: Collection[int] = ()
+) -> dict[str, Any]:
     """What the reader shows: the text with its facts marked, and beside it the one that was asked for.
+
+    At the characters `anchors` begins what other pages of the same file quote.
 
     Raises:
         OnrecordError: there is no such report, or no such fact in it.
@@ -27,7 +32,8 @@ def show_report(reading: Reading, id: str, links: Links, fact: str | None, chars
     return {
         "title": analysis.title or analysis.outlet or analysis.key,
         "report": analysis,
-        "segments": segment_text(analysis, chosen),
+        "segments": segment_text(analysis, chosen, anchors),
+        "anchors": anchors,
         "panel": panel,
         "chosen": chosen,
     }
