@@ -22,8 +22,17 @@ HERE = Path(__file__).parent
 LACKS = "browser tests were not run: no Chromium (install Debian's package chromium)"
 
 
+def is_there() -> bool:
+    return bool(find_chromium() and find_spec("playwright"))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not is_there():
+        terminalreporter.write_line(LACKS)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if find_chromium() and find_spec("playwright"):
+    if is_there():
         return
     if os.environ.get("ONRECORD_BROWSER") == "require":
         pytest.exit(LACKS, 1)
