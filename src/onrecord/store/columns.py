@@ -14,10 +14,11 @@ Ints = NDArray[np.int32]
 
 
 class Coded(Struct, frozen=True):
-    """A column of few values: a number for each row, -1 for none, into `values`."""
+    """A column of few values: a number for each row, -1 for none, into `values`; `numbers` has each value's."""
 
     codes: Ints
     values: list[str]
+    numbers: dict[str, int]
 
 
 class StatementColumns(Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def code(values: Iterable[str | None]) -> Coded:
     """The column of these values."""
     known: dict[str, int] = {}
     codes = [-1 if v is None else known.setdefault(v, len(known)) for v in values]
-    return Coded(np.array(codes, dtype=np.int32), list(known))
+    return Coded(np.array(codes, dtype=np.int32), list(known), known)
 
 
 _CODED = ("outlet", "speaker", "class", "addressee", "channel", "quote", "polarity", "modality", "entity", "claim")
@@ -82,7 +83,8 @@ def read_statement_columns(database: sqlite3.Connection) -> StatementColumns:
     known = read_homes(database)
     held: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * 19
     coded = {name: code(held[9 + n]) for n, name in enumerate(_CODED)}  # type: ignore[arg-type]
-    coded["entity"] = Coded(coded["entity"].codes, [known.get(id, id) for id in coded["entity"].values])
+    called = [known.get(id, id) for id in coded["entity"].values]
+    coded["entity"] = Coded(coded["entity"].codes, called, {id: n for n, id in enumerate(called)})
     return StatementColumns(
         id=_numbers(held[0], np.int64),
         report=code(held[1]),  # type: ignore[arg-type]

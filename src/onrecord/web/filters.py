@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from onrecord.store import Coded
 from onrecord.web.query import PAGE, Query
 
 Mask = NDArray[np.bool_]
@@ -100,6 +101,12 @@ class Found(Struct, frozen=True):
         """The positions on this page."""
         first = self.pager.first - 1
         return [int(n) for n in self.positions[first : self.pager.last]] if self.pager.total else []
+
+
+def coded_in(column: Coded, values: Collection[str]) -> Mask:
+    """The rows of a column that have one of `values`."""
+    rows: Mask = np.isin(column.codes, [column.numbers[v] for v in values if v in column.numbers])
+    return rows
 
 
 def find_rows(

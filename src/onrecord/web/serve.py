@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -26,6 +27,8 @@ def serve(path: Path, host: str, port: int, tell: Callable[[str], None]) -> None
     Raises:
         OnrecordError: there is no record at `path`, or the address cannot be had.
     """
+    # What is kept of a record is many small things that live long: to look through them for rings takes half a second.
+    gc.set_threshold(100_000, 50, 100)
     list_record(str(path))
     shelf = Shelf(path)
     with shelf.reading() as reading:

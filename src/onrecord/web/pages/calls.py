@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.views.wording import CONTACTS, STATUSES
-from onrecord.web.filters import Codes, Found, find_rows, within
+from onrecord.web.filters import Codes, Found, coded_in, find_rows, within
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.query import Query
@@ -58,7 +58,7 @@ def read_calls(reading: Reading, ids: list[str]) -> list[CallSheet]:
     """The contacts of these ids by day, with what one account has and another leaves out."""
     unlike, contacts = reading.entries("disagreements"), reading.entries("contacts")
     reports = {m.report for c in reading.part(ids=ids).contacts for m in c.members}
-    there = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in reports])
+    there = coded_in(unlike.report, reports)
     omissions = [unlike.ids[n] for n in np.flatnonzero(there)]
     order = {id: n for n, id in enumerate(contacts.ids)}
     sheets = [s for s in list_sheets(reading.part(ids=[*ids, *omissions])) if s.call.id in set(ids)]

@@ -11,7 +11,7 @@ from onrecord.record import OnrecordError, Place, Record, Span
 from onrecord.views.chains import explain_claim
 from onrecord.views.claims import ClaimRow, list_claims
 from onrecord.views.index import Index
-from onrecord.web.filters import Codes, Found, find_rows, within
+from onrecord.web.filters import Codes, Found, coded_in, find_rows, within
 from onrecord.web.links import Links
 from onrecord.web.marks import mark_differing
 from onrecord.web.pages.statements import in_story, summary
@@ -82,7 +82,7 @@ def read_claim(reading: Reading, id: str) -> Record:
         return part
     reports = {m.report for m in claim.members}
     # Whichever of the two sides it is.
-    near = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in reports])
+    near = coded_in(unlike.report, reports)
     both = reading.part(ids=[id, *(unlike.ids[n] for n in np.flatnonzero(near))], copies=True)
     index = Index(both)
     spans = {(m.report, span) for m in claim.members for span in index.attribution(m).content}

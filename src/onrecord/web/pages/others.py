@@ -15,7 +15,7 @@ from onrecord.views.disagreements import KINDS as UNLIKE
 from onrecord.views.expectations import KINDS as EXPECTED
 from onrecord.views.expectations import OUTCOMES, list_expectations
 from onrecord.views.wording import word_class
-from onrecord.web.filters import Codes, find_rows, page, within
+from onrecord.web.filters import Codes, coded_in, find_rows, page, within
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.query import Query
@@ -114,10 +114,10 @@ def _read_absent(reading: Reading, shown: Sequence[Absent]) -> list[AbsentRow]:
     few = [replace(a, cited_by=a.cited_by[:_CITING]) for a in shown]
     reports = list(dict.fromkeys(r for a in few for r in a.cited_by))
     said, unlike = reading.statements, reading.entries("disagreements")
-    there = np.isin(said.report.codes, [n for n, r in enumerate(said.report.values) if r in set(reports)])
+    there = coded_in(said.report, reports)
     claims = [said.claim.values[n] for n in np.unique(said.claim.codes[there]) if n >= 0]
     held = {m.report for c in reading.part(ids=claims).claims for m in c.members}
-    beside = np.isin(unlike.report.codes, [n for n, r in enumerate(unlike.report.values) if r in held])
+    beside = coded_in(unlike.report, held)
     part = reading.part(ids=[*claims, *(unlike.ids[n] for n in np.flatnonzero(beside))], reports=reports)
     counts = {_key(a): len(a.cited_by) for a in shown}
     rows = [

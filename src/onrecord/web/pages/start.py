@@ -12,7 +12,7 @@ from msgspec import Struct
 from onrecord.record import Story
 from onrecord.views.index import Index
 from onrecord.views.wording import word_count, word_day, word_days
-from onrecord.web.filters import Codes, find_rows, page, within
+from onrecord.web.filters import Codes, coded_in, find_rows, page, within
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.pictures import draw_strip
@@ -172,7 +172,7 @@ def _counts(reading: Reading, links: Links) -> list[tuple[str, str]]:
 
 def _card(reading: Reading, index: Index, story: Story, fresh: set[str], links: Links) -> StoryCard:
     events = reading.entries("events")
-    told = np.isin(events.report.codes, [n for n, r in enumerate(events.report.values) if r in set(story.reports)])
+    told = coded_in(events.report, story.reports)
     days = [
         (_day(events.earliest[n]), _day(events.latest[n]))
         for n in np.flatnonzero(told & ((events.earliest > 0) | (events.latest > 0)))
