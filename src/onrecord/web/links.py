@@ -59,31 +59,39 @@ class ServerLinks:
     def __init__(self, names: Callable[[str], str | None]) -> None:
         self._names = names
 
-    def page(self, name: str, **params: Value) -> str:  # noqa: D102
+    def page(self, name: str, **params: Value) -> str:
+        """A view, with its filters."""
         held = {key: value for key, value in params.items() if value not in (None, "")}
         path = "/" if name == "start" else f"/{name}"
         return f"{path}?{urlencode(held)}" if held else path
 
-    def report(self, id: str) -> str:  # noqa: D102
+    def report(self, id: str) -> str:
+        """A report."""
         return f"/report/{quote(id, safe='')}"
 
-    def fact(self, report: str, id: str) -> str:  # noqa: D102
+    def fact(self, report: str, id: str) -> str:
+        """A fact of a report."""
         return f"{self.report(report)}?fact={quote(id, safe='')}#here"
 
-    def words(self, evidence: Evidence) -> str:  # noqa: D102
+    def words(self, evidence: Evidence) -> str:
+        """The words of an evidence, in their report."""
         return f"{self.report(evidence.report)}?char={word_part(evidence.spans)}#here"
 
-    def claim(self, id: str) -> str:  # noqa: D102
+    def claim(self, id: str) -> str:
+        """A claim."""
         return f"/claim/{quote(id, safe='')}"
 
-    def entity(self, id: str) -> str:  # noqa: D102
+    def entity(self, id: str) -> str:
+        """Who or what is named."""
         return f"/entity/{quote(id, safe='')}"
 
-    def name(self, name: str) -> str | None:  # noqa: D102
+    def name(self, name: str) -> str | None:
+        """Whoever bears a name, if anybody does."""
         id = self._names(name)
         return self.entity(id) if id else None
 
-    def asset(self, name: str) -> str:  # noqa: D102
+    def asset(self, name: str) -> str:
+        """A file beside the pages."""
         return f"/static/{name}"
 
 
@@ -96,31 +104,39 @@ class FileLinks:
         self._names = names
         self.quoted: dict[str, set[int]] = {}
 
-    def page(self, name: str, **params: Value) -> str:  # noqa: D102
+    def page(self, name: str, **params: Value) -> str:
+        """A view, with its filters."""
         return f"#{name}"
 
-    def report(self, id: str) -> str:  # noqa: D102
+    def report(self, id: str) -> str:
+        """A report."""
         return f"#{anchor(id)}"
 
-    def fact(self, report: str, id: str) -> str:  # noqa: D102
+    def fact(self, report: str, id: str) -> str:
+        """A fact of a report."""
         return f"#{anchor(report, id)}"
 
-    def words(self, evidence: Evidence) -> str:  # noqa: D102
+    def words(self, evidence: Evidence) -> str:
+        """The words of an evidence, in their report."""
         start = evidence.spans[0].start if evidence.spans else 0
         self.quoted.setdefault(evidence.report, set()).add(start)
         return f"#{anchor(evidence.report, f'c{start}')}"
 
-    def claim(self, id: str) -> str:  # noqa: D102
+    def claim(self, id: str) -> str:
+        """A claim."""
         return f"#{anchor(id)}"
 
-    def entity(self, id: str) -> str:  # noqa: D102
+    def entity(self, id: str) -> str:
+        """Who or what is named."""
         return f"#{anchor(id)}"
 
-    def name(self, name: str) -> str | None:  # noqa: D102
+    def name(self, name: str) -> str | None:
+        """Whoever bears a name, if anybody does."""
         id = self._names.get(name)
         return self.entity(id) if id else None
 
-    def asset(self, name: str) -> str:  # noqa: D102
+    def asset(self, name: str) -> str:
+        """A file beside the pages."""
         return ""
 
 
