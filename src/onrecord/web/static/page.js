@@ -2,11 +2,14 @@
 "use strict";
 (() => {
   const rows = () => [...document.querySelectorAll("main .row")];
-  const link = (row) => row.querySelector("a.open, .words a, a");
+  const link = (row) => row.querySelector("a.open") ?? row.querySelector(".words a") ?? row.querySelector("a");
   let at = -1;
   const go = (step) => {
     const all = rows();
     if (!all.length) return;
+    // Whoever went on by other keys goes on from there.
+    const focused = all.findIndex((row) => row.contains(document.activeElement));
+    if (focused >= 0) at = focused;
     at = Math.min(Math.max(at + step, 0), all.length - 1);
     all.forEach((row, n) => row.classList.toggle("at", n === at));
     all[at].scrollIntoView({ block: "nearest" });
