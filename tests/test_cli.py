@@ -116,13 +116,13 @@ def test_view_goes_out_in_other_formats(record: Path) -> None:
     assert [row["author"] for row in rows] == ["Ilse Varrun", "a Norvian official"]
     lines = list(csv.DictReader(io.StringIO(run("show", record, "claims", "--format", "csv").stdout)))
     assert lines[0]["standing"] == "3 reports, 2 traced origins, 1 doesn't say"
-    assert run("show", record, "claims", "--format", "md").stdout.startswith("| text | author |")
+    assert run("show", record, "claims", "--format", "md").stdout.startswith("| ref | text | author |")
 
 
 def test_claims_are_shown_with_the_ids_that_ask_on(record: Path) -> None:
     table = run("show", record, "claims").stdout
     assert all(claim.id in table for claim in RECORD.claims)
-    assert "onrecord show RECORD sources --claim ID" in table
+    assert "onrecord sources RECORD ID --why" in table
 
 
 def test_a_claim_is_shown_as_a_tree_and_in_other_formats(record: Path) -> None:
@@ -155,7 +155,7 @@ def test_question_that_finds_nothing_is_status_1(tmp_path: Path) -> None:
     ("words", "reason"),
     [
         (["show", "RECORD", "gossip"], '"gossip" is no view; there are: calls, timeline,'),
-        (["show", "RECORD", "calls", "--format", "odt"], "there are: table, json, csv, md"),
+        (["show", "RECORD", "calls", "--format", "odt"], "there are: table, json, jsonl, csv, md"),
         (["show", "RECORD", "calls", "--claim", "m1"], "--claim goes with sources alone: onrecord show "),
         (
             ["show", "RECORD", "sources", "--claim", "c-9"],
@@ -164,7 +164,8 @@ def test_question_that_finds_nothing_is_status_1(tmp_path: Path) -> None:
         (["show", "RECORD", "sources", "--claim", "m"], "give more of the one you mean: m"),
         (["show", "nowhere.onrecord", "calls"], "build one: onrecord build INPUT… -o nowhere.onrecord"),
         (["export", "nowhere.onrecord"], "there is no record at nowhere.onrecord"),
-        (["export", "RECORD", "--format", "parquet"], '"parquet" is not in this version yet; there are: json'),
+        (["export", "RECORD", "--format", "odt"], '"odt" is no format; there are: json'),
+        (["export", "RECORD", "--format", "csv"], '"csv" is a folder of files: say where to with -o FOLDER'),
         (["remove", "nowhere.onrecord", "r1"], "there is no record at nowhere.onrecord"),
         (["remove", "RECORD", "no-such-key"], "no-such-key"),
         (["show", "GOOD", "calls"], "no record"),

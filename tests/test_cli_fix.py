@@ -136,7 +136,7 @@ def test_who_says_so_is_the_login_name_or_unknown(path: Path, monkeypatch: pytes
             ["merge", "r1", "r2"],
             '"merge" is no correction; there are: same, different, speaker, date, reject, undo, log',
         ),
-        (["log", "--format", "odt"], '"odt" is no format of the log; there are: table, json, csv, md'),
+        (["log", "--format", "odt"], '"odt" is no format of the log; there are: table, json, jsonl, csv, md'),
         (["reject"], '"reject" takes PLACE'),
         (["reject", "r9:called"], "begins with no report's key"),
         (["reject", "r1:Monday"], '"Monday" stands 2 times in "r1"; say which: r1:"Monday"#2'),

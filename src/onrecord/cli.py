@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-import functools
 import io
-import os
 import shlex
 import sys
 from collections import Counter
-from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from onrecord.cli_ask import verbs as ask_verbs
+from onrecord.cli_command import (
+    DONE,
+    FORMATS,
+    NOTHING_DONE,
+    NOTHING_FOUND,
+    SOME_LEFT_OUT,
+    Quiet,
+    RecordPath,
+    command,
+    must_exist,
+    one_of,
+    standard_output,
+)
+from onrecord.cli_one import verbs as one_verbs
 from onrecord.record import OnrecordError
 from onrecord.terminal.progress import Course, say
 
@@ -26,25 +38,28 @@ if TYPE_CHECKING:
 
 # As in `onrecord.views.VIEWS`, which would be slow to import for --help.
 WHAT = ("calls", "timeline", "statements", "claims", "sources", "disagreements", "expectations", "absent")
-FORMATS = ("table", "json", "csv", "md")
+# As in `onrecord.export`, for the same reason.
+EXPORTS = (
+    *("json", "html", "annotations", "corrections", "csv", "ftm", "graphml", "jsonl", "markdown", "parquet", "plover"),
+    *("prov", "timeml", "xlsx"),
+)
 FIXES = ("same", "different", "speaker", "date", "reject", "undo", "log")
-DONE, NOTHING_FOUND, NOTHING_DONE, SOME_LEFT_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 
 app = typer.Typer(
     help="Reads news reports and builds the record behind them: who said what to whom, when, and through whom.",
     epilog="Exit status: 0 done; 1 a question found nothing; 2 nothing could be done; 3 some inputs were left out.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 schemas = typer.Typer(help="Print the JSON Schema of what extract and export write.", no_args_is_help=True)
 app.add_typer(schemas, name="schema")
+app.add_typer(ask_verbs)
+app.add_typer(one_verbs)
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for JSON Lines on standard input.")
 ]
-RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="The file that `onrecord build` made.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The date of reports that give none (ISO 8601).")]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read at once.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="A folder with another model than the shipped one.")]
@@ -54,7 +69,6 @@ Knowledge = Annotated[
         "--knowledge", metavar="FILE", help="Your own office tenures and events, as FollowTheMoney's JSON lines."
     ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
 def main() -> None:
@@ -64,38 +78,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     app()
-
-
-def command(function: Callable[..., int]) -> Callable[..., None]:
-    """A command whose exit status is `function`'s, and whose failures are one line and never a traceback."""
-
-    @functools.wraps(function)
-    def run(*args: object, **options: object) -> None:
-        try:
-            status = function(*args, **options)
-            if sys.stdout is not None:
-                sys.stdout.flush()
-        except BrokenPipeError:
-            # `onrecord extract … | head` has read enough.
-            status = DONE
-        except KeyboardInterrupt:
-            say("stopped")
-            status = INTERRUPTED
-        except OnrecordError as error:
-            say(error)
-            status = NOTHING_DONE
-        except OSError as error:
-            say(f"{error.filename}: {error.strerror}" if error.filename else error.strerror or error)
-            status = NOTHING_DONE
-        except Exception as error:
-            if sys.flags.dev_mode:
-                raise
-            say(f"a fault of onrecord's own: {type(error).__name__}: {error}; `python -X dev -m onrecord` says where")
-            status = NOTHING_DONE
-        _drop_unwritable()
-        raise typer.Exit(status)
-
-    return run
 
 
 @app.command()
@@ -113,7 +95,7 @@ def extract(
     from onrecord.export import write_analysis
     from onrecord.ingest import Notice, read_reports
 
-    out, done, left_out = _standard_output(), 0, 0
+    out, done, left_out = standard_output(), 0, 0
     items = read_reports(inputs, published=published)
     # A bar would run through the objects where both go to one terminal.
     with Course(not quiet and not out.isatty()) as course:
@@ -158,17 +140,21 @@ def build(
 @command
 def export(
     record: RecordPath,
-    format: Annotated[str, typer.Option(metavar="FORMAT", help="json, plover or html.")] = "json",
+    format: Annotated[str, typer.Option(metavar="FORMAT", help=f"One of {', '.join(EXPORTS)}.")] = "json",
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to; else standard output.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="The file, or the folder; else standard output."),
     ] = None,
+    quotations_only: Annotated[
+        bool, typer.Option("--quotations-only", help="Leave out the texts but for what is said in them.")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Write the whole record in another format."""
-    _must_exist(record)
+    must_exist(record)
     from onrecord.cli_out import export_record
 
-    export_record(record, format, output, _standard_output)
+    export_record(record, format, output, standard_output, quotations_only)
     return DONE
 
 
@@ -188,39 +174,24 @@ def show(
     quiet: Quiet = False,
 ) -> int:
     """Answer a question from a record."""
-    _one_of(what, WHAT, "view")
-    _one_of(format, FORMATS, "format of a view")
+    one_of(what, WHAT, "view")
+    one_of(format, FORMATS, "format of a view")
     if claim is not None:
         if what != "sources":
             raise OnrecordError(f"--claim goes with sources alone: onrecord show {shlex.quote(str(record))} sources")
-        from onrecord.cli_claim import show_claim
+        from onrecord.cli_claim import show_tree
+        from onrecord.views.chains import explain_claim
 
-        _standard_output()
-        show_claim(_read(record), claim, format)
+        out = standard_output()
+        show_tree(explain_claim(_read(record), claim), format, out)
         return DONE
-    from onrecord.views import VIEWS, summarise
+    from onrecord.terminal.answer import print_answer
+    from onrecord.views import VIEWS, Answer, summarise
 
     held, view = _read(record), VIEWS[what]
     rows = view.rows(held, min_confidence)
     summary = summarise(view, rows, len(held.reports), min_confidence)
-    if format != "table":
-        from onrecord.terminal.flat import FLAT
-
-        _standard_output().write(FLAT[format](rows, view.row).encode())
-        if not rows and not quiet:
-            say(summary)
-    elif rows:
-        from rich.console import Console
-
-        from onrecord.terminal.tables import print_rows
-
-        console = Console(highlight=False, markup=False, emoji=False)
-        # Not straight to the terminal: rich would leave with status 1 where a pipe is closed.
-        with console.capture() as captured:
-            print_rows(console, view.title, what, rows, summary)
-        print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
-    else:
-        print(summary)
+    print_answer(Answer(view.title, what, view.row, rows, summary), format, standard_output(), quiet)
     return DONE if rows else NOTHING_FOUND
 
 
@@ -235,7 +206,7 @@ def serve(
     quiet: Quiet = False,
 ) -> int:
     """Show a record in a browser, until it is stopped with ctrl-c."""
-    _must_exist(record)
+    must_exist(record)
     from onrecord.web.serve import serve as serve_record
 
     serve_record(record, host, port, lambda address: print(address, flush=True))
@@ -252,7 +223,7 @@ def remove(
     """Take reports out of a record, with all that rested on them alone."""
     from onrecord.engine import remove_reports
 
-    _must_exist(record)
+    must_exist(record)
     summary = remove_reports(str(record), reports)
     if not quiet:
         say(f"took out {_word(summary.removed, 'report')}; {_word(summary.reports, 'report')} left")
@@ -280,16 +251,16 @@ def fix(
     quiet: Quiet = False,
 ) -> int:
     """Put a record right, and see or undo what was put right: it is noted who said what when, and nothing is lost."""
-    _one_of(what, FIXES, "correction")
-    _one_of(format, FORMATS, "format of the log")
-    _must_exist(record)
+    one_of(what, FIXES, "correction")
+    one_of(format, FORMATS, "format of the log")
+    must_exist(record)
     from onrecord import cli_fix
 
     if what == "log":
-        _standard_output()
+        standard_output()
         return DONE if cli_fix.show_log(record, format, quiet) else NOTHING_FOUND
     if class_ is not None:
-        _one_of(class_, cli_fix.CLASSES, "class of a speaker")
+        one_of(class_, cli_fix.CLASSES, "class of a speaker")
     cli_fix.fix(record, what, words or (), by, class_, quiet)
     return DONE
 
@@ -359,18 +330,8 @@ def _word(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _one_of(word: str, words: Sequence[str], noun: str) -> None:
-    if word not in words:
-        raise OnrecordError(f'"{word}" is no {noun}; there are: {", ".join(words)}')
-
-
-def _must_exist(record: Path) -> None:
-    if not record.exists():
-        raise OnrecordError(f"there is no record at {record}; build one: onrecord build INPUT… -o {record}")
-
-
 def _read(record: Path) -> Record:
-    _must_exist(record)
+    must_exist(record)
     from onrecord.store import read_record
 
     return read_record(record)
@@ -381,18 +342,3 @@ def _print_schema(schema: object) -> int:
 
     print(json.dumps(schema, indent=2, ensure_ascii=False))
     return DONE
-
-
-def _standard_output() -> BinaryIO:
-    if sys.stdout is None:
-        raise OnrecordError("standard output is closed: there is nowhere to write to")
-    return sys.stdout.buffer
-
-
-def _drop_unwritable() -> None:
-    """Lets go of output that nobody takes any more, or Python would complain of it once again when it leaves."""
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING
+from typing import BinaryIO
 
 import msgspec
 
-from onrecord.views.chains import EdgeRow, explain_claim, list_edges
-
-if TYPE_CHECKING:
-    from onrecord.record import Record
+from onrecord.views.chains import ClaimTree, EdgeRow, list_edges
 
 
-def show_claim(record: Record, id: str, format: str) -> None:
-    """Write the tree to standard output, as JSON as it is, and to spreadsheets and notes a row a step."""
-    tree = explain_claim(record, id)
+def show_tree(tree: ClaimTree, format: str, out: BinaryIO) -> None:
+    """Write the tree: as JSON as it is, and to spreadsheets and notes a row a step."""
     if format == "table":
-        from rich.console import Console
-
+        from onrecord.terminal.console import print_drawn
         from onrecord.terminal.tree import print_tree
 
-        console = Console(highlight=False, markup=False, emoji=False)
-        # Not straight to the terminal: rich would leave with status 1 where a pipe is closed.
-        with console.capture() as captured:
-            print_tree(console, tree)
-        print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+        print_drawn(lambda console: print_tree(console, tree))
         return
     from onrecord.terminal.flat import FLAT
 
     if format == "json":
-        out = msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n"
+        out.write(msgspec.json.format(msgspec.json.encode(tree), indent=2) + b"\n")
+    elif format == "jsonl":
+        out.write(msgspec.json.encode(tree) + b"\n")
     else:
-        out = FLAT[format](list_edges(tree), EdgeRow).encode()
-    sys.stdout.buffer.write(out)
+        out.write(FLAT[format](list_edges(tree), EdgeRow).encode())

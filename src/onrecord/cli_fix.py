@@ -54,15 +54,10 @@ def show_log(record: Path, format: str, quiet: bool) -> bool:
         if not rows and not quiet:
             say(summary)
     elif rows:
-        from rich.console import Console
-
+        from onrecord.terminal.console import print_drawn
         from onrecord.terminal.log import print_log
 
-        console = Console(highlight=False, markup=False, emoji=False)
-        # Not straight to the terminal: rich would leave with status 1 where a pipe is closed.
-        with console.capture() as captured:
-            print_log(console, rows, summary)
-        print(*(line.rstrip() for line in captured.get().splitlines()), sep="\n")
+        print_drawn(lambda console: print_log(console, rows, summary))
     else:
         print(summary)
     return bool(rows)

@@ -541,3 +541,7 @@ class Correction(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
 
 class OnrecordError(Exception):
     """A refusal that a user can act on: one line that names the thing and the reason."""
+
+
+class NothingFound(OnrecordError):
+    """What was asked for is not in the record; where something is called nearly so, the line says what."""

@@ -17,7 +17,7 @@ def shown(name: str, record: Record = RECORD, width: int = 110, colour: bool = F
     console = Console(file=out, width=width, force_terminal=colour, color_system="truecolor" if colour else None)
     view = VIEWS[name]
     rows = view.rows(record, 0.0)
-    print_rows(console, view.title, name, rows, summarise(view, rows, len(record.reports)))
+    print_rows(console, view.title, LAYOUTS[name], rows, summarise(view, rows, len(record.reports)))
     return out.getvalue()
 
 

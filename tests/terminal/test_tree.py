@@ -22,7 +22,7 @@ def shown(record: Record = RECORD, id: str = "m1", width: int = 110, colour: boo
 
 def test_origins_are_numbered_and_those_who_do_not_say_stand_behind_them() -> None:
     tree = shown()
-    assert "3 reports, 2 traced origins, 1 doesn't say, grouped with 93%  m1" in tree
+    assert "3 reports, 2 traced origins, 1 doesn't say, grouped with 93%  Q-m1" in tree
     lines = ["Origin 1: the Norvian Foreign Ministry, named organisation", "Origin 2: a Kesland official (unnamed)\n"]
     lines += ["1 report doesn't say where it comes from", "What would lower it", "It proves nothing."]
     assert sorted(tree.index(line) for line in lines) == [tree.index(line) for line in lines]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 import pytest
 from fastapi import FastAPI, Request
@@ -19,9 +18,6 @@ from onrecord.web.render import render
 from tests.correct.saying import layered
 from tests.engine.correcting import build_of
 from tests.records import HOSTILE_TEXT, analysis, attribution, given
-
-if TYPE_CHECKING:
-    from onrecord.web.shelf import Shelf
 
 TOKEN = "of-this-run"  # noqa: S105
 SCRIPT = '"><script>alert(1)</script>'
@@ -50,7 +46,7 @@ def make_record(at: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def open_client(record: Path) -> TestClient:
     app = FastAPI()
-    app.include_router(change_routes(cast("Shelf", SimpleNamespace(path=record, token=TOKEN)), show))
+    app.include_router(change_routes(record, TOKEN, show))
     return TestClient(app, follow_redirects=False)
 
 

@@ -11,12 +11,12 @@ from urllib.parse import urljoin
 from starlette.testclient import TestClient
 
 from onrecord import pipeline
+from onrecord.ask.shelf import Shelf
 from onrecord.engine.relink import relink
 from onrecord.record import Analysis, Report
 from onrecord.store import Store
 from onrecord.web.app import make_app
 from onrecord.web.safety import own_hosts
-from onrecord.web.shelf import Shelf
 
 MAKER = "test"
 BASE = "http://127.0.0.1:8321"

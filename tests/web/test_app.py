@@ -71,7 +71,7 @@ def test_a_file_of_statements_has_a_line_for_each(site: TestClient) -> None:
     got = site.get("/statements.csv")
     assert got.headers["content-type"] == "text/csv; charset=utf-8"
     assert "attachment" in got.headers["content-disposition"]
-    assert got.text.splitlines()[0].startswith("id,speaker")
+    assert got.text.splitlines()[0].startswith("id,ref,speaker,")
 
 
 def test_claims_stand_by_reports_as_in_the_terminal(site: TestClient, harbour_path: Path) -> None:

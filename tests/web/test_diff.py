@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.ask.texts import compare_texts
 from onrecord.record import OnrecordError, Record
-from onrecord.web.diff import compare_texts, show_diff
+from onrecord.web.pages.diff import show_diff
 from tests import harbour
 
 

@@ -3,7 +3,8 @@ from datetime import date
 import numpy as np
 import pytest
 
-from onrecord.web.filters import Codes, find_rows, page, within
+from onrecord.ask.columns import within
+from onrecord.web.filters import Codes, find_rows, page
 from onrecord.web.query import Query, read_query
 
 OUTLETS = Codes("Outlet", np.array([0, 1, 0, -1, 1, 0], np.int32), ["The Tern", "Zrno"])

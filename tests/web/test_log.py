@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from onrecord.engine import fix_record, read_log, remove_reports
+from onrecord.export.corrections import write_lessons
 from onrecord.record import Report
 from onrecord.web.links import ServerLinks
-from onrecord.web.log import find_done, list_log, own_path, say_done, write_lessons
+from onrecord.web.log import find_done, list_log, own_path, say_done
 from tests.correct.saying import layered
 from tests.engine.correcting import build_of
 

@@ -1,4 +1,5 @@
-from onrecord.web.rows import list_sheets, list_sides
+from onrecord.views.readouts import list_sheets
+from onrecord.web.rows import list_sides
 from tests import harbour
 
 

@@ -80,9 +80,8 @@ def test_what_is_given_is_added_and_what_was_done_is_told(work: Work, record: Pa
     ((id, name),) = job.outcome.added
     assert name == "Mercury, Silos full"
     assert {a.id: a.text for a in read_record(record).analyses}[id] == SILOS
-    assert [str(n) for n in summary.notices if n.left_out] == [
-        "notes.odt: not a kind that is read (.txt, .md, .html, .htm, .jsonl, .jsonl.gz)"
-    ]
+    (left_out,) = [str(n) for n in summary.notices if n.left_out]
+    assert left_out.startswith("notes.odt: not a kind that is read (.txt, ")
     assert not folder.exists()
     assert work.running() is None
 

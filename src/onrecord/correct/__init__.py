@@ -2,6 +2,7 @@
 
 from onrecord.correct.amend import correct
 from onrecord.correct.choose import NOUNS
+from onrecord.correct.days import read_days
 from onrecord.correct.idle import find_idle
 from onrecord.correct.links import correction_links
 from onrecord.correct.log import State, log_states, standing
@@ -16,5 +17,6 @@ __all__ = [
     "log_states",
     "make_corrections",
     "make_undo",
+    "read_days",
     "standing",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import date
 
 from onrecord.dating.direction import Ahead, find_direction
 from onrecord.dating.grammar import Match, Meaning, find_matches
@@ -131,3 +132,17 @@ def _is_day(reading: str) -> bool:
     return reading.startswith(("weekday", "monthday", "shift D")) or bool(
         re.search(r"-\d\d-\d\d|^cycle -\d\d-\d\d", reading)
     )
+
+
+def read_words(words: str, today: date) -> Interval | None:
+    """The days that `words` name as a whole, as in a report of `today`; None where they name none.
+
+    A weekday and a day without a year are the last ones, "3 weeks ago" is a week.
+    """
+    whole = words.strip()
+    for match in find_matches(whole):
+        if match.span == (0, len(whole)):
+            _, days = resolve(match.meaning.reading.replace("?", "last"), Interval(today, today))
+            if days.earliest or days.latest:
+                return days
+    return None

@@ -6,6 +6,7 @@ from onrecord.store.columns import Coded, EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
 from onrecord.store.search import Hit, search
 from onrecord.store.store import Store, read_record
+from onrecord.store.words import match_all, split_words
 
 __all__ = [
     "Affairs",
@@ -16,6 +17,8 @@ __all__ = [
     "Hit",
     "StatementColumns",
     "Store",
+    "match_all",
     "read_record",
     "search",
+    "split_words",
 ]

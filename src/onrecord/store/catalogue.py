@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from onrecord.corroborate import build_absent, rank
-from onrecord.record import Absent, AttributionMember, Record, Span
+from onrecord.record import Absent, AttributionMember, Meanings, Record, Span
 from onrecord.store.columns import (
     EntryColumns,
     StatementColumns,
@@ -128,6 +129,67 @@ class Catalogue:
         )
         return {name: homes.get(id, id) for name, id, _ in rows}
 
+    def passages(self, query: str, limit: int) -> list[tuple[str, str | None, str]]:
+        """Report, attribution (None of a whole report) and excerpt of what matches a query (`match_all`), best first.
+
+        Of the excerpt the words that match stand between two brackets.
+        """
+        if not query:
+            return []
+        return self._database.execute(
+            "SELECT report, attribution, snippet(search, 0, '[', ']', '…', 24) FROM search"
+            " JOIN passages ON passages.id = search.rowid WHERE search MATCH ? ORDER BY rank, passages.id LIMIT ?",
+            (query, limit),
+        ).fetchall()
+
+    def meanings(self) -> Iterator[tuple[str, Meanings]]:
+        """Each report with the vectors of its stretches, in no particular order."""
+        rows = self._database.execute(
+            "SELECT report, vectors FROM reports JOIN cache USING (report, meta)"
+            " WHERE maker = (SELECT maker FROM completed) AND vectors IS NOT NULL"
+        )
+        read = msgspec.msgpack.Decoder(Meanings).decode
+        return ((report, read(vectors)) for report, vectors in rows)
+
+    def entries(self, kind: str, ids: Collection[str]) -> list[Any]:
+        """The entries of a kind with these ids, without any report, in no particular order."""
+        rows = self._database.execute(
+            "SELECT json FROM entries WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+            (kind, msgspec.json.encode(list(ids)).decode()),
+        )
+        read = msgspec.json.Decoder(TYPES[kind]).decode
+        return [read(entry) for (entry,) in rows]
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of all entries of a kind, sorted."""
+        rows = self._database.execute("SELECT DISTINCT id FROM entries WHERE kind = ? ORDER BY id", (kind,))
+        return [id for (id,) in rows]
+
+    def keys(self) -> dict[str, list[str]]:
+        """Each key under which a report was given, with the ids of those that were."""
+        called: dict[str, list[str]] = {}
+        for report, keys in self._database.execute("SELECT report, keys FROM reports ORDER BY report"):
+            for key in msgspec.json.decode(keys, type=list[str]):
+                called.setdefault(key, []).append(report)
+        return called
+
+    def written_in(self, language: str) -> list[str]:
+        """The reports in a language, by its code ("en")."""
+        rows = self._database.execute(
+            "SELECT report FROM reports JOIN cache USING (report, meta) WHERE maker = (SELECT maker FROM completed)"
+            " AND json_extract(analysis, '$.language') = ?",
+            (language,),
+        )
+        return [report for (report,) in rows]
+
+    def arrivals(self, reports: Collection[str]) -> dict[str, int]:
+        """When each of `reports` came, in seconds of Unix time."""
+        rows = self._database.execute(
+            "SELECT report, at FROM arrivals WHERE report IN (SELECT value FROM json_each(?))",
+            (msgspec.json.encode(list(reports)).decode(),),
+        )
+        return dict(rows.fetchall())
+
     def new_since(self, at: int) -> list[str]:
         """The reports that came after `at`, in seconds of Unix time, the latest first."""
         rows = self._database.execute("SELECT report FROM arrivals WHERE at > ? ORDER BY at DESC, report", (at,))
@@ -152,6 +214,15 @@ class Catalogue:
             "SELECT id FROM entries WHERE affair = (SELECT affair FROM reports WHERE report = ?1)"
             " AND kind IN ('events', 'claims', 'stories') AND instr(json, ?1) ORDER BY kind, position",
             (report,),
+        )
+        return [id for (id,) in rows]
+
+    def unlike(self, reports: Collection[str]) -> list[str]:
+        """The ids of the disagreements of which one side stands in one of `reports`."""
+        rows = self._database.execute(
+            "SELECT id FROM entries WHERE kind = 'disagreements' AND (report IN (SELECT value FROM json_each(?1))"
+            " OR json_extract(json, '$.b.report') IN (SELECT value FROM json_each(?1)))",
+            (msgspec.json.encode(sorted(reports)).decode(),),
         )
         return [id for (id,) in rows]
 

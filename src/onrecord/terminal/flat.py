@@ -1,4 +1,4 @@
-"""Rows of a view to JSON, CSV and Markdown."""
+"""Rows of a view to JSON, JSON Lines, CSV and Markdown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import get_args, get_type_hints
 
 import msgspec
@@ -17,6 +18,8 @@ from onrecord.terminal.printable import on_one_line, show_controls
 
 # What a spreadsheet takes for the start of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# What sets off several values of one cell.
+SEVERAL = " | "
 # All that CommonMark gives a meaning inside a line; a news text has none of its own.
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>|~$&#])")
 
@@ -26,12 +29,17 @@ def write_json(rows: Sequence[Struct], row: type[Struct]) -> str:
     return msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n"
 
 
+def write_jsonl(rows: Sequence[Struct], row: type[Struct]) -> str:
+    """One JSON object a line."""
+    return "".join(msgspec.json.encode(r).decode() + "\n" for r in rows)
+
+
 def write_csv(rows: Sequence[Struct], row: type[Struct]) -> str:
     """One line a row; dates and words take several columns ("said_earliest"), several values of one cell a " | "."""
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(_headers(row))
-    writer.writerows([_no_formula(show_controls(cell)) for cell in _cells(r, row)] for r in rows)
+    writer.writerows(list_cells(r, row) for r in rows)
     return out.getvalue()
 
 
@@ -43,9 +51,10 @@ def write_markdown(rows: Sequence[Struct], row: type[Struct]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-FLAT = {"json": write_json, "csv": write_csv, "md": write_markdown}
+FLAT = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv, "md": write_markdown}
 
 
+@cache
 def _nested(row: type[Struct]) -> dict[str, tuple[str, ...]]:
     """The fields of `row`, each with the fields of the one struct that it holds, if it holds one."""
     found = {}
@@ -58,6 +67,16 @@ def _nested(row: type[Struct]) -> dict[str, tuple[str, ...]]:
 
 def _headers(row: type[Struct]) -> list[str]:
     return [f"{name}_{sub}" if sub else name for name, subs in _nested(row).items() for sub in subs or ("",)]
+
+
+def list_cells(value: Struct, row: type[Struct]) -> list[str]:
+    """The cells of one row of a CSV file; what a spreadsheet would run as a formula has a ' before it."""
+    return [_no_formula(show_controls(cell)) for cell in _cells(value, row)]
+
+
+def escape_markdown(text: str) -> str:
+    """Text on one line, with what has a meaning inside a line of Markdown escaped."""
+    return _MARKDOWN.sub(r"\\\1", on_one_line(text))
 
 
 def _cells(value: Struct, row: type[Struct]) -> list[str]:
@@ -73,9 +92,11 @@ def _word(value: object) -> str:
     if isinstance(value, Span):
         return f"{value.start}:{value.end}"
     if isinstance(value, tuple):
-        return " | ".join(map(_word, value))
+        return SEVERAL.join(map(_word, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.4g}"
     return "" if value is None else value.isoformat() if isinstance(value, date) else str(value)
 
 
@@ -85,4 +106,4 @@ def _no_formula(cell: str) -> str:
 
 def _markdown(value: object) -> str:
     parts = value if isinstance(value, tuple) else (value,)
-    return "<br>".join(_MARKDOWN.sub(r"\\\1", on_one_line(_word(part))) for part in parts)
+    return "<br>".join(escape_markdown(_word(part)) for part in parts)

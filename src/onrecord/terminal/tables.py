@@ -28,14 +28,16 @@ from onrecord.views.wording import word_count
 WIDEST = 140
 # Of a longer list inside a cell the rest is counted; the other formats hold all of it.
 MOST = 5
+Layout = Callable[[Sequence[Any]], RenderableType]
+
 QUIET, STRONG, DAY, STANCE = "dim", "bold", "cyan", "yellow"
 
 
-def print_rows(console: Console, title: str, name: str, rows: Sequence[Any], summary: str) -> None:
-    """The rows of the view `name` under its title and its answer in a line, with what a reader must know below."""
+def print_rows(console: Console, title: str, layout: Layout, rows: Sequence[Any], summary: str) -> None:
+    """The rows under their title and the answer in a line, with what a reader must know below."""
     width = min(console.width, WIDEST)
     console.print(line(title, STRONG), line(summary, QUIET), "", sep="\n", width=width)
-    console.print(LAYOUTS[name](rows), width=width)
+    console.print(layout(rows), width=width)
     for note in notes(rows):
         console.print(note, width=width)
 
@@ -52,19 +54,24 @@ def stack(*lines: Text | None) -> Text:
 
 def calls(rows: Sequence[Call]) -> RenderableType:
     """A sheet for each contact, day and kind on top."""
-    return Group(*(_call(row) for row in rows))
+    return Group(*(sheet_of(row, call_lines(row)) for row in rows))
 
 
-def _call(row: Call) -> RenderableType:
-    head = Text.assemble(line(str(row.when), f"{STRONG} {DAY}"), "  ", line(row.kind, STRONG))
+def sheet_of(row: Call, lines: Iterable[tuple[str, RenderableType | None]]) -> RenderableType:
+    """A contact under its day and kind: its lines, each behind its label, those that hold anything."""
+    head = Text("  ").join((line(str(row.when), f"{STRONG} {DAY}"), line(row.kind, STRONG), line(row.ref, QUIET)))
     sheet = Table.grid(padding=(0, 2))
     sheet.add_column(style=QUIET, width=10)
     sheet.add_column(ratio=1)
-    for label, lines in _call_lines(row):
-        value = stack(*lines)
+    for label, value in lines:
         if value:
             sheet.add_row(label, value)
     return Group(Rule(head, align="left", characters="─", style=QUIET), Padding(sheet, (0, 0, 1, 2)))
+
+
+def call_lines(row: Call) -> Iterable[tuple[str, Text]]:
+    """The lines of a call sheet, with their labels."""
+    return ((label, stack(*lines)) for label, lines in _call_lines(row))
 
 
 def _call_lines(row: Call) -> Iterable[tuple[str, Sequence[Text]]]:
@@ -96,16 +103,16 @@ def _also(row: Statement) -> str:
 
 def timeline(rows: Sequence[Moment]) -> RenderableType:
     """A line of time: each day once, and what belongs to it beside it."""
-    table = _table(("when", 5), ("what", 15), ("told by", 7), show_lines=False)
+    table = table_of(("when", 5), ("what", 15), ("told by", 7), show_lines=False)
     days = [str(row.when) for row in rows]
-    for row, before, day, after in zip(rows, ["", *days], days, [*days[1:], ""], strict=False):
+    for row, before, here, after in zip(rows, ["", *days], days, [*days[1:], ""], strict=False):
         # A blank line parts what lies on one day, a rule the days.
-        gap = Text(" ") if day == after else None
+        gap = Text(" ") if here == after else None
         what = Text(": ").join(filter(None, [line(row.kind, STRONG), line(row.who)]))
         status = line(row.status, STANCE if row.kind == "statement" else QUIET)
         table.add_row(
-            _day(row.when) if day != before else "",
-            stack(what, line(row.words.quote), status, gap),
+            day(row.when) if here != before else "",
+            stack(what, line(row.words.quote), Text("  ").join(filter(None, (status, line(row.ref, QUIET)))), gap),
             stack(line(row.standing), *some(_reports(row.reports)), gap),
             end_section=gap is None,
         )
@@ -114,13 +121,13 @@ def timeline(rows: Sequence[Moment]) -> RenderableType:
 
 def statements(rows: Sequence[Statement]) -> RenderableType:
     """Who, the words, when they were said, and the report that holds them."""
-    table = _table(("who", 7), ("words", 10), ("said", 5), ("report", 6))
+    table = table_of(("who", 7), ("words", 10), ("said", 5), ("report", 6))
     for row in rows:
         manner = " ".join(filter(None, (f"to {row.addressee}" if row.addressee else "", row.channel)))
         table.add_row(
-            stack(line(row.speaker, STRONG), _class(row), _chain(row.chain), line(manner, QUIET)),
-            stack(line(row.words.quote), line(row.stance, STANCE)),
-            _day(row.said),
+            stack(line(row.speaker, STRONG), _class(row), chain_of(row.chain), line(manner, QUIET)),
+            stack(line(row.words.quote), line(row.stance, STANCE), line(row.ref, QUIET)),
+            day(row.said),
             stack(*_report(row.words), line(_also(row), QUIET), line(f"read with {row.confidence:.0%}", QUIET)),
         )
     return table
@@ -128,14 +135,14 @@ def statements(rows: Sequence[Statement]) -> RenderableType:
 
 def claims(rows: Sequence[ClaimRow]) -> RenderableType:
     """The words, their author and the id to ask for, and what stands behind them and might be less than it seems."""
-    table = _table(("claim", 11), ("behind it", 9))
+    table = table_of(("claim", 11), ("behind it", 9))
     for row in rows:
         origins = [line(f"· {name}") for name in row.origins]
         untraced = [line("no source stated in:", QUIET), *some(_reports(row.untraced))] if row.untraced else []
         told = [line(f"· {e}", QUIET) for e in row.evidence if e.quote != row.text]
         doubts = [line(doubt, STANCE) for doubt in row.doubts]
         table.add_row(
-            stack(line(row.text), line(f"— {row.author}", STRONG), line(row.id, QUIET), *some(told)),
+            stack(line(row.text), line(f"— {row.author}", STRONG), line(row.ref, QUIET), *some(told)),
             stack(_standing(row.standing, row.confidence), *some(origins), *untraced, *doubts),
         )
     return table
@@ -143,7 +150,7 @@ def claims(rows: Sequence[ClaimRow]) -> RenderableType:
 
 def sources(rows: Sequence[OriginRow]) -> RenderableType:
     """Each origin, how much rests on it, and the first of its words."""
-    table = _table(("origin", 6), ("rests on it", 7), ("first words", 10))
+    table = table_of(("origin", 6), ("rests on it", 7), ("first words", 10))
     for row in rows:
         counts = (
             word_count(row.statement_count, "statement", "statements") if row.statement_count else "",
@@ -153,31 +160,31 @@ def sources(rows: Sequence[OriginRow]) -> RenderableType:
         table.add_row(
             stack(line(row.name, STRONG), line(row.class_words, QUIET)),
             stack(line(", ".join(filter(None, (reports, *counts)))), *some(_reports(row.reports))),
-            _words(row.words) if row.words else line("tells of events only", QUIET),
+            quoted(row.words) if row.words else line("tells of events only", QUIET),
         )
     return table
 
 
 def disagreements(rows: Sequence[DisagreementRow]) -> RenderableType:
     """Both sides beside one another, and between which of their words the matter lies."""
-    table = _table(("", 6), ("one side", 10), ("the other", 10))
+    table = table_of(("", 6), ("one side", 10), ("the other", 10))
     for row in rows:
         table.add_row(
-            stack(line(row.kind_words, STANCE), line(row.why, QUIET)),
-            _words(row.a),
-            _words(row.b) if row.b else line(MISSING.get(row.kind, MISSING["omission"]), STANCE),
+            stack(line(row.kind_words, STANCE), line(row.why, QUIET), line(row.ref, QUIET)),
+            quoted(row.a),
+            quoted(row.b) if row.b else line(MISSING.get(row.kind, MISSING["omission"]), STANCE),
         )
     return table
 
 
 def expectations(rows: Sequence[ExpectationRow]) -> RenderableType:
     """Who expected what and until when, and what is on record of it."""
-    table = _table(("when", 5), ("who", 6), ("words", 10), ("came of it", 7))
+    table = table_of(("when", 5), ("who", 6), ("words", 10), ("came of it", 7))
     for row in rows:
         table.add_row(
-            _day(row.window),
-            stack(line(row.speaker, STRONG), line(row.kind, STANCE), _chain(row.chain)),
-            _words(row.words),
+            day(row.window),
+            stack(line(row.speaker, STRONG), line(row.kind, STANCE), chain_of(row.chain)),
+            quoted(row.words),
             stack(line(row.outcome), *_came(row)),
         )
     return table
@@ -185,22 +192,22 @@ def expectations(rows: Sequence[ExpectationRow]) -> RenderableType:
 
 def _came(row: ExpectationRow) -> Iterable[Text | None]:
     """The event and its day, if it has happened: beside "nothing on record of it yet" it would read as if it had."""
-    return [line(row.event, QUIET), _day(row.event_when)] if row.event_when else []
+    return [line(row.event, QUIET), day(row.event_when)] if row.event_when else []
 
 
 def absent(rows: Sequence[AbsentRow]) -> RenderableType:
     """Each source to look for, what hangs on it with the first of its words, and who cites it."""
-    table = _table(("source", 7), ("what it would settle", 9), ("cited by", 6))
+    table = table_of(("source", 7), ("what it would settle", 9), ("cited by", 6))
     for row in rows:
         table.add_row(
             stack(line(row.title, STRONG), line(row.class_words, QUIET)),
-            stack(line(row.settles, STANCE), _words(row.words) if row.words else None),
+            stack(line(row.settles, STANCE), quoted(row.words) if row.words else None),
             stack(line(word_count(row.cited_by_count, "report", "reports")), *some(_reports(row.cited_by))),
         )
     return table
 
 
-LAYOUTS: dict[str, Callable[[Sequence[Any]], RenderableType]] = {
+LAYOUTS: dict[str, Layout] = {
     "calls": calls,
     "timeline": timeline,
     "statements": statements,
@@ -222,12 +229,12 @@ def notes(rows: Sequence[Any]) -> Iterable[Text]:
     if any("←" in field for field in fields if isinstance(field, str)):
         yield line("a ← b: a relays b; the nearest to the reader stands first.", QUIET)
     if any(isinstance(row, ClaimRow) for row in rows):
-        yield line("By which words a claim goes back to its origins: onrecord show RECORD sources --claim ID", QUIET)
+        yield line("By which words a claim goes back to its origins: onrecord sources RECORD ID --why", QUIET)
     if any(isinstance(row, OriginRow) and not row.named for row in rows):
         yield line("The same description of somebody unnamed may stand for several people.", QUIET)
 
 
-def _table(*columns: tuple[str, int], show_lines: bool = True) -> Table:
+def table_of(*columns: tuple[str, int], show_lines: bool = True) -> Table:
     """A table of those columns, each with its share of the width, and a thin line between rows."""
     table = Table(box=box.HORIZONTALS, expand=True, show_lines=show_lines, border_style=QUIET, header_style=QUIET)
     for header, ratio in columns:
@@ -249,7 +256,8 @@ def _grouped(confidence: float | None) -> str:
     return "" if confidence is None else f"grouped with {confidence:.0%}"
 
 
-def _day(when: When) -> Text:
+def day(when: When) -> Text:
+    """Days in the colour of days, unless they are not known."""
     return line(str(when), DAY if when.earliest or when.latest else QUIET)
 
 
@@ -258,12 +266,13 @@ def _class(row: Statement) -> Text:
     return line("" if row.speaker_class in ("not stated", "named person") else row.speaker_class, QUIET)
 
 
-def _chain(chain: str) -> Text | None:
+def chain_of(chain: str) -> Text | None:
     """A chain of several links; one of a single link is the speaker."""
     return line(chain) if "←" in chain else None
 
 
-def _words(words: Evidence) -> Text:
+def quoted(words: Evidence) -> Text:
+    """Words, and the report below in which they stand."""
     return stack(line(words.quote), line(words.label, QUIET))
 
 

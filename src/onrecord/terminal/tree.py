@@ -20,7 +20,7 @@ def print_tree(console: Console, tree: ClaimTree) -> None:
         stack(
             line(tree.text, STRONG),
             line(f"— {tree.author}", STRONG),
-            Text.assemble(line(f"{tree.standing}{grouped}"), "  ", line(tree.id, QUIET)),
+            Text.assemble(line(f"{tree.standing}{grouped}"), "  ", line(tree.ref, QUIET)),
         ),
         guide_style=QUIET,
     )

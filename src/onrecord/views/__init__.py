@@ -18,7 +18,7 @@ from onrecord.views.statements import Statement, list_statements
 from onrecord.views.timeline import Moment, list_moments
 from onrecord.views.wording import CONTACTS, join_words, word_count, word_reports
 
-__all__ = ["VIEWS", "View", "summarise"]
+__all__ = ["VIEWS", "Answer", "View", "summarise"]
 
 Row = Call | Moment | Statement | ClaimRow | OriginRow | DisagreementRow | ExpectationRow | AbsentRow
 
@@ -30,6 +30,20 @@ class View(Struct, frozen=True):
     row: type[Struct]
     noun: tuple[str, str]
     rows: Callable[[Record, float], Sequence[Row]]
+
+
+class Answer(Struct, frozen=True):
+    """The rows that answer a question, their type, and the answer in a line; `layout` is how a terminal sets them.
+
+    `notes` are what a reader must know of how the question was taken.
+    """
+
+    title: str
+    layout: str
+    row: type[Struct]
+    rows: Sequence[Struct]
+    summary: str
+    notes: tuple[str, ...] = ()
 
 
 VIEWS: dict[str, View] = {

@@ -9,6 +9,7 @@ from msgspec import Struct
 from onrecord.record import AttributionMember, Contact, EventEntry, EventMember, Origin, Record
 from onrecord.views.claims import name_origins
 from onrecord.views.index import Evidence, Index, When
+from onrecord.views.refs import refer
 from onrecord.views.statements import Statement, state
 from onrecord.views.wording import CONTACTS, STATUSES, word_standing
 
@@ -27,6 +28,7 @@ class Call(Struct, frozen=True, kw_only=True):
     """One contact; `told_in` are the words of each report that tell of it, `confidence` is None of a single member."""
 
     id: str
+    ref: str
     when: When
     kind: str
     participants: tuple[Participant, ...]
@@ -51,6 +53,7 @@ def list_calls(record: Record, min_confidence: float = 0.0) -> list[Call]:
 def _row(index: Index, contact: Contact, min_confidence: float) -> Call:
     return Call(
         id=contact.id,
+        ref=refer("contact", contact.id),
         when=index.when(contact.when, [m.report for m in contact.members]),
         kind=CONTACTS[contact.kind][0],
         participants=tuple(Participant(name, index.roles(name)) for name in contact.participants),

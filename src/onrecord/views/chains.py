@@ -23,6 +23,7 @@ from onrecord.record import (
 )
 from onrecord.views.claims import name_origins, word_doubts
 from onrecord.views.index import Evidence, Index
+from onrecord.views.refs import refer
 from onrecord.views.wording import CHANNELS, word_class, word_standing
 
 CAUTION = "The number of traced origins counts who is on record. It proves nothing."
@@ -81,6 +82,7 @@ class ClaimTree(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    ref: str
     text: str
     author: str
     standing: str
@@ -110,6 +112,7 @@ def explain_claim(record: Record, id: str) -> ClaimTree:
     reports = {m.report for m in claim.members}
     return ClaimTree(
         id=claim.id,
+        ref=refer("claim", claim.id),
         text=claim.text,
         author=claim.author,
         standing=word_standing(len(reports), claim.independent, len(claim.untraced)),
@@ -143,7 +146,8 @@ def list_edges(tree: ClaimTree) -> list[EdgeRow]:
 
 
 def _find(record: Record, id: str) -> Claim:
-    found = [c for c in record.claims if c.id == id] or [c for c in record.claims if c.id.startswith(id)]
+    called = [(c, (c.id, refer("claim", c.id))) for c in record.claims]
+    found = [c for c, ids in called if id in ids] or [c for c, ids in called if any(i.startswith(id) for i in ids)]
     if not found:
         raise OnrecordError(f'there is no claim "{id}" in this record; `onrecord show RECORD claims` prints their ids')
     if len(found) > 1:

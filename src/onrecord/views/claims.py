@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from onrecord.record import Attribution, AttributionMember, Claim, Doubt, Origin, Record
 from onrecord.views.index import Evidence, Index
+from onrecord.views.refs import refer
 from onrecord.views.wording import is_named, join_words, word_count, word_standing
 
 
@@ -18,6 +19,7 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    ref: str
     text: str
     author: str
     standing: str
@@ -41,6 +43,7 @@ def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
         rows.append(
             ClaimRow(
                 id=claim.id,
+                ref=refer("claim", claim.id),
                 text=claim.text,
                 author=claim.author,
                 standing=word_standing(len(reports), claim.independent, len(claim.untraced)),

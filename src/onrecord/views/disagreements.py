@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from onrecord.record import Disagreement, Record
 from onrecord.views.index import Evidence, Index
+from onrecord.views.refs import refer
 
 KINDS = {
     "denial": "denied",
@@ -22,6 +23,7 @@ class DisagreementRow(Struct, frozen=True, kw_only=True):
     """Two sides; `b` is None where the second one says nothing of it."""
 
     id: str
+    ref: str
     kind: str
     kind_words: str
     why: str
@@ -38,6 +40,7 @@ def list_disagreements(record: Record, min_confidence: float = 0.0) -> list[Disa
 def _row(index: Index, disagreement: Disagreement) -> DisagreementRow:
     return DisagreementRow(
         id=disagreement.id,
+        ref=refer("disagreement", disagreement.id),
         kind=disagreement.kind,
         kind_words=KINDS[disagreement.kind],
         why=disagreement.why,

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from onrecord.record import EventEntry, Expectation, Record
 from onrecord.views.index import Evidence, Index, When
+from onrecord.views.refs import refer
 from onrecord.views.statements import state
 from onrecord.views.timeline import word_actors
 
@@ -33,6 +34,7 @@ class ExpectationRow(Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    ref: str
     kind: str
     speaker: str
     chain: str
@@ -58,6 +60,7 @@ def _row(index: Index, entries: Mapping[str, EventEntry], expectation: Expectati
     happened = entry if expectation.outcome == "happened" else None
     return ExpectationRow(
         id=expectation.id,
+        ref=refer("expectation", expectation.id),
         kind=KINDS[expectation.kind],
         speaker=said.speaker,
         chain=said.chain,

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from onrecord.record import AttributionMember, Record
 from onrecord.views.index import Evidence, Index, When
+from onrecord.views.refs import refer_statement
 from onrecord.views.wording import CHANNELS, word_chain, word_class, word_stance
 
 
@@ -13,6 +14,7 @@ class Statement(Struct, frozen=True, kw_only=True):
     """One statement of one report; `also` are the other reports that hold the same claim."""
 
     id: str
+    ref: str
     speaker: str
     speaker_class: str
     chain: str
@@ -42,6 +44,7 @@ def state(index: Index, member: AttributionMember) -> Statement:
     others = (m.report for m in claim.members if m.report != member.report) if claim else ()
     return Statement(
         id=attribution.id,
+        ref=refer_statement(member.report, attribution.id),
         speaker=speaker.name or "source not stated",
         speaker_class=word_class(speaker.class_, speaker.count),
         chain=word_chain(attribution.chain),

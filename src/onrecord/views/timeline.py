@@ -9,6 +9,7 @@ from msgspec import Struct
 from onrecord.record import AttributionMember, Claim, EventEntry, Interval, Record
 from onrecord.views.calls import stand, tell
 from onrecord.views.index import Evidence, Index, When
+from onrecord.views.refs import refer
 from onrecord.views.statements import state
 from onrecord.views.wording import STATUSES, join_words, word_count, word_standing
 
@@ -20,6 +21,7 @@ class Moment(Struct, frozen=True, kw_only=True):
     """One event or statement; `status` is empty for a plain statement, `words` are its first report's."""
 
     id: str
+    ref: str
     when: When
     kind: str
     who: str
@@ -53,6 +55,7 @@ def tell_event(index: Index, entry: EventEntry, participants: Sequence[str]) -> 
     reports = [m.report for m in entry.members]
     return Moment(
         id=entry.id,
+        ref=refer("contact" if participants else "event", entry.id),
         when=index.when(entry.when, reports, "date not known"),
         kind=entry.kind,
         who=join_words(participants) if participants else word_actors(entry),
@@ -90,6 +93,7 @@ def tell_statement(index: Index, members: Sequence[AttributionMember]) -> Moment
     reports = list(dict.fromkeys(m.report for m in members))
     return Moment(
         id=row.id,
+        ref=row.ref,
         when=index.when(index.attribution(members[0]).said, reports, "date not known"),
         kind="statement",
         who=row.chain or row.speaker,

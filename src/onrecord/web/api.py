@@ -10,6 +10,8 @@ from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from msgspec import Struct
 
+from onrecord.ask.columns import within
+from onrecord.ask.shelf import Reading, Shelf
 from onrecord.record import (
     Absent,
     Analysis,
@@ -25,12 +27,11 @@ from onrecord.record import (
     Story,
 )
 from onrecord.views.chains import ClaimTree, explain_claim
-from onrecord.web.filters import Found, find_rows, page, within
+from onrecord.web.filters import Found, find_rows, page
 from onrecord.web.links import ServerLinks
 from onrecord.web.pages import claims, statements
 from onrecord.web.pages.statements import member_at
 from onrecord.web.query import PAGE, Query, read_query
-from onrecord.web.shelf import Reading, Shelf
 
 _PLAIN: dict[str, dict[str, Any]] = {
     "page": {"type": "integer", "minimum": 1, "maximum": 1_000_000},

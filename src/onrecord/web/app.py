@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import secrets
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,6 +15,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
+from onrecord.ask.disputes import read_claim
+from onrecord.ask.shelf import Reading, Shelf
 from onrecord.record import OnrecordError
 from onrecord.terminal.flat import write_csv, write_json
 from onrecord.views.chains import explain_claim
@@ -21,14 +24,13 @@ from onrecord.views.claims import ClaimRow
 from onrecord.views.statements import Statement
 from onrecord.web.api import api_routes, describe
 from onrecord.web.changes import change_routes, just_done, read_by
-from onrecord.web.diff import show_diff
 from onrecord.web.links import ServerLinks
 from onrecord.web.pages import calls, claims, others, people, report, start, statements, timeline
+from onrecord.web.pages.diff import show_diff
 from onrecord.web.pictures import draw_card
 from onrecord.web.query import Query, read_part, read_query
 from onrecord.web.render import render
 from onrecord.web.safety import Safety
-from onrecord.web.shelf import Reading, Shelf
 
 STATIC = Path(__file__).parent / "static"
 # A visit ends when nothing was looked at for so long; what came later is new at the next one.
@@ -53,12 +55,12 @@ def make_app(shelf: Shelf, hosts: frozenset[str]) -> FastAPI:
     """The site of a record, which answers to the names `hosts`."""
     app = FastAPI(title="Onrecord", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.mount("/static", StaticFiles(directory=STATIC))
-    site = Site(shelf)
+    site = Site(shelf, secrets.token_urlsafe(24))
     for name in LISTS:
         app.add_api_route(f"/{name}", site.list_view(name), methods=["GET"], include_in_schema=False)
     for path, view in site.views().items():
         app.add_api_route(path, view, methods=["GET"], include_in_schema=False)
-    app.include_router(change_routes(shelf, site.show), include_in_schema=False)
+    app.include_router(change_routes(shelf.path, site.token, site.show), include_in_schema=False)
     app.include_router(api_routes(shelf), prefix="/api")
     app.add_exception_handler(OnrecordError, site.refuse)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, site.fail)  # type: ignore[arg-type]
@@ -71,8 +73,8 @@ def make_app(shelf: Shelf, hosts: frozenset[str]) -> FastAPI:
 class Site:
     """The pages of one record."""
 
-    def __init__(self, shelf: Shelf) -> None:
-        self.shelf = shelf
+    def __init__(self, shelf: Shelf, token: str) -> None:
+        self.shelf, self.token = shelf, token
 
     def show(self, template: str, request: Request, status: int = 200, **context: Any) -> HTMLResponse:
         """A page, with what all of them show."""
@@ -81,7 +83,7 @@ class Site:
             "layout": "base.html",
             "record": self.shelf.path.name,
             "here": "",
-            "token": self.shelf.token,
+            "token": self.token,
             "by": read_by(request),
             "done": just_done(self.shelf.path, request),
             "back": _own_address(request),
@@ -154,7 +156,7 @@ class Site:
         """A claim and what stands behind it."""
         with self.shelf.reading() as reading:
             links = _links(reading)
-            part = claims.read_claim(reading, id)
+            part = read_claim(reading, id)
             shown = claims.show_claim(part, id, links, f"{links.claim(id)}/card.svg")
             return self.show("claim.html", request, links=links, here="claims", **shown)
 

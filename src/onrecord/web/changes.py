@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hmac
+import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 from urllib.parse import quote, unquote
 
 from fastapi import APIRouter, Request
@@ -18,21 +19,22 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
+from onrecord.ask.shelf import open_reading
+from onrecord.ask.things import find_thing
 from onrecord.engine import fix_record, read_log, remove_reports, undo_corrections
+from onrecord.export.corrections import write_lessons
+from onrecord.ingest.read import READERS
 from onrecord.record import Correction, CorrectionKind, OnrecordError, SpeakerClass
 from onrecord.store import Store
 from onrecord.terminal.flat import write_csv
 from onrecord.views.corrections import CorrectionRow
 from onrecord.web.filters import page
 from onrecord.web.links import ServerLinks
-from onrecord.web.log import find_done, list_log, log_rows, own_path, say_done, write_lessons
+from onrecord.web.log import find_done, list_log, log_rows, own_path, say_done
 from onrecord.web.query import PAGE, read_query
 from onrecord.web.render import outside
 from onrecord.web.safety import LARGEST
 from onrecord.web.work import Job, Work, check_published, keep_file, keep_text, make_folder
-
-if TYPE_CHECKING:
-    from onrecord.web.shelf import Shelf
 
 Show = Callable[..., HTMLResponse]
 
@@ -44,13 +46,15 @@ _LONGEST_NAME = 100
 _YEAR = 365 * 24 * 3600
 _KINDS: tuple[CorrectionKind, ...] = ("same", "different", "speaker", "date", "reject")
 _CLASSES: tuple[SpeakerClass, ...] = get_args(SpeakerClass)
+# The short ids that pages show.
+_REF = re.compile(r"[A-Z]-[0-9a-f]{3,16}(\.\d+)?")
 # As `store.lock` and `Work` say it.
 _BUSY = ("another onrecord is writing", "reports are being added already")
 
 
-def change_routes(shelf: Shelf, show: Show) -> APIRouter:
+def change_routes(path: Path, token: str, show: Show) -> APIRouter:
     """The routes by which a record is put right and added to; what is being added is cancelled when the server ends."""
-    changes = Changes(shelf, show)
+    changes = Changes(path, token, show)
 
     @asynccontextmanager
     async def lifespan(_: Any) -> AsyncIterator[None]:
@@ -60,10 +64,10 @@ def change_routes(shelf: Shelf, show: Show) -> APIRouter:
             await run_in_threadpool(changes.work.close)
 
     router = APIRouter(include_in_schema=False, lifespan=lifespan)
-    for path, view in changes.views().items():
-        router.add_api_route(path, view, methods=["GET"])
-    for path, change in changes.changes().items():
-        router.add_api_route(path, change, methods=["POST"])
+    for at, view in changes.views().items():
+        router.add_api_route(at, view, methods=["GET"])
+    for at, change in changes.changes().items():
+        router.add_api_route(at, change, methods=["POST"])
     return router
 
 
@@ -81,9 +85,9 @@ def just_done(path: Path, request: Request) -> list[CorrectionRow]:
 class Changes:
     """The changes to one record."""
 
-    def __init__(self, shelf: Shelf, show: Show) -> None:
-        self._path, self._token, self._render = shelf.path, shelf.token, show
-        self.work = Work(shelf.path)
+    def __init__(self, path: Path, token: str, show: Show) -> None:
+        self._path, self._token, self._render = path, token, show
+        self.work = Work(path)
 
     def views(self) -> dict[str, Callable[..., Any]]:
         """What only shows, by path."""
@@ -158,8 +162,9 @@ class Changes:
 
     def ask(self, request: Request) -> Response:
         """The form for reports."""
+        shown = {"title": "Add reports", "here": "add", "running": self.work.running(), "kinds": tuple(READERS)}
         most = {"files": FILES, "megabytes": LARGEST // 2**20}
-        return self._show("add.html", request, title="Add reports", here="add", running=self.work.running(), most=most)
+        return self._show("add.html", request, most=most, **shown)
 
     async def add(self, request: Request) -> Response:
         """Begin to add what was given."""
@@ -295,7 +300,10 @@ def _correct(path: str, asked: _Fix) -> list[Correction]:
     """Make the corrections; where one of several cannot be made, those before it are taken back."""
     made: list[Correction] = []
     apart = asked.kind == "different" and len(asked.others) > 1
-    told = [[asked.place, other] for other in asked.others] if apart else [[asked.place, *asked.others]]
+    place, others = _place(path, asked.place), list(asked.others)
+    if asked.kind in ("same", "different"):
+        others = [_place(path, other) for other in others]
+    told = [[place, other] for other in others] if apart else [[place, *others]]
     try:
         for words in told:
             # Without a second word `engine` says what lacks.
@@ -306,6 +314,14 @@ def _correct(path: str, asked: _Fix) -> list[Correction]:
             undo_corrections(path, [c.id for c in made], by=asked.by)
         raise
     return made
+
+
+def _place(path: str, words: str) -> str:
+    """What `engine` calls the thing that `words` mean: of a short id the record's own."""
+    if not _REF.fullmatch(words):
+        return words
+    with open_reading(Path(path)) as reading:
+        return find_thing(reading, words).id
 
 
 def _read_given(form: FormData) -> _Given:

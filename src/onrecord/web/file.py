@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from onrecord.ask.disputes import read_claim
+from onrecord.ask.shelf import Reading, Shelf
 from onrecord.engine import list_record, read_log
 from onrecord.record import OnrecordError
 from onrecord.views.corrections import list_corrections
@@ -16,7 +18,6 @@ from onrecord.web.pages import calls, claims, others, people, report, start, sta
 from onrecord.web.query import ALL
 from onrecord.web.reader import list_panels
 from onrecord.web.render import render
-from onrecord.web.shelf import Reading, Shelf
 
 STATIC = Path(__file__).parent / "static"
 STYLES = ("style.css", "views.css", "reader.css", "pictures.css", "file.css")
@@ -39,6 +40,8 @@ def write_page(path: Path, out: BinaryIO) -> None:
         if number > MOST:
             raise OnrecordError(f"{path}: {number:,} reports are too many for one page (at most {MOST:,}); use `serve`")
         links = FileLinks(reading.store.names())
+        # A file cannot be loaded again: what takes long is waited for.
+        reading.lists.absent().result()
         parts = _parts(reading, path, links)
         page = render("file.html", links, record=path.name, style=style, policy=policy, parts=parts)
         out.write(page.encode())
@@ -62,9 +65,7 @@ def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str
         yield _part(name, name, path, links, show(reading, ALL, links))
     yield _part("corrections", "corrections", path, links, _corrections(path))
     for id in reading.entries("claims").ids:
-        yield _part(
-            anchor(id), "claim", path, links, claims.show_claim(claims.read_claim(reading, id), id, links, None)
-        )
+        yield _part(anchor(id), "claim", path, links, claims.show_claim(read_claim(reading, id), id, links, None))
     for id in reading.entries("entities").ids:
         yield _part(anchor(id), "entity", path, links, people.show_entity(reading, id, links))
     # Last, since only now is it known to which of their words all the others lead.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,10 +10,9 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from onrecord.store import Coded
+from onrecord.ask.columns import Mask
 from onrecord.web.query import PAGE, Query
 
-Mask = NDArray[np.bool_]
 Address = Callable[..., str]
 
 # Of the values of a facet those that most rows have are offered; the search finds the others.
@@ -103,12 +102,6 @@ class Found(Struct, frozen=True):
         return [int(n) for n in self.positions[first : self.pager.last]] if self.pager.total else []
 
 
-def coded_in(column: Coded, values: Collection[str]) -> Mask:
-    """The rows of a column that have one of `values`."""
-    rows: Mask = np.isin(column.codes, [column.numbers[v] for v in values if v in column.numbers])
-    return rows
-
-
 def find_rows(
     query: Query,
     address: Address,
@@ -162,18 +155,6 @@ def page(total: int, query: Query, address: Address, size: int = PAGE) -> Pager:
         before=address(**query.params(page=number - 1 if number > 2 else None)) if number > 1 else None,
         after=address(**query.params(page=number + 1)) if last < total else None,
     )
-
-
-def within(earliest: NDArray[np.int32], latest: NDArray[np.int32], query: Query) -> Mask:
-    """The rows that may lie in the days of a query; 0 is a side that is not known. Without days all of them."""
-    rows = np.ones(len(earliest), dtype=bool)
-    if query.since:
-        last = np.where(latest > 0, latest, np.where(earliest > 0, np.iinfo(np.int32).max, 0))
-        rows &= last >= query.since.toordinal()
-    if query.until:
-        known = (earliest > 0) | (latest > 0)
-        rows &= known & (earliest <= query.until.toordinal())
-    return rows
 
 
 def _without(name: str, base: Mask, chosen: Mapping[str, Mask]) -> Mask:

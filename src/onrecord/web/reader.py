@@ -27,6 +27,7 @@ from onrecord.views.calls import stand
 from onrecord.views.disagreements import KINDS
 from onrecord.views.index import Evidence, Index
 from onrecord.web.links import Links, word_part
+from onrecord.web.render import shorten
 from onrecord.web.segments import Segment, segment_text
 
 __all__ = ["Item", "Line", "Panel", "Segment", "find_panel", "list_panels", "segment_text"]
@@ -123,7 +124,7 @@ class _Panels:
             _line("Language", [Item(a.language)] if a.language not in (None, "en") else []),
             _line("Versions", self._versions()),
             _line("Copies", self._copies()),
-            _line("Story", [Item(s.title, self.links.page("timeline", story=s.id)) for s in self.record.stories]),
+            _line("Story", [Item(shorten(s.title), self.links.page("timeline", story=s.id)) for s in self.record.stories]),
             _line("Found in it", [Item(words) for words in self._counts()]),
         )
         return self._panel("report", None, a.title or self.index.label(a.id), (), lines, None)
@@ -241,7 +242,7 @@ class _Panels:
 
     def _facts_items(self, ids: Iterable[str]) -> list[Item]:
         return [
-            Item(wording_short(self._quote(fact.content)), self.links.fact(self.analysis.id, id))
+            Item(shorten(self._quote(fact.content)), self.links.fact(self.analysis.id, id))
             for id in ids
             if isinstance(fact := self._facts.get(id), Attribution)
         ]
@@ -299,11 +300,6 @@ class _Panels:
             wording.word_count(len(a.entities), "name", "names"),
             wording.word_count(len(a.timexes), "time expression", "time expressions"),
         ]
-
-
-def wording_short(words: str) -> str:
-    """The beginning of a quotation, long enough to know it by."""
-    return words if len(words) <= 80 else f"{words[:79].rstrip()}…"
 
 
 def _line(label: str, items: Iterable[Item]) -> Line:

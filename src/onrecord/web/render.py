@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+import textwrap
 from functools import cache
 from importlib.metadata import version
 from typing import Any
@@ -49,10 +51,22 @@ def _environment() -> Environment:
     environment.globals["join"] = wording.join_words
     environment.filters["plain"] = show_controls
     environment.filters["outside"] = outside
+    environment.filters["short"] = shorten
+    environment.filters["typed"] = shlex.quote
     environment.filters["sure"] = wording.word_confidence
     # Of pictures that the server has drawn, in which all text is escaped already.
     environment.filters["drawn"] = Markup
     return environment
+
+
+def shorten(text: str, most: int = 90) -> str:
+    """The text in one line of at most so many characters, cut between words, or within one that is longer than that.
+
+    >>> shorten("The grain road stays open", 12), shorten("Grain", 12)
+    ('The grain…', 'Grain')
+    """
+    held = textwrap.shorten(text, most, placeholder="…")
+    return held if held != "…" else f"{text.strip()[: most - 1]}…"
 
 
 def outside(url: str | None) -> str | None:

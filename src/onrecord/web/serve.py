@@ -11,11 +11,11 @@ from pathlib import Path
 
 import uvicorn
 
+from onrecord.ask.shelf import Shelf
 from onrecord.engine import list_record
 from onrecord.record import OnrecordError
 from onrecord.web.app import make_app
 from onrecord.web.safety import own_hosts
-from onrecord.web.shelf import Shelf
 
 # One that waits for the rest of a request may wait so long, in seconds, before its connection is closed.
 PATIENCE = 20

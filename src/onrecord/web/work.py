@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -36,6 +37,9 @@ KEPT = 50
 _PAUSE = 0.1
 # Bytes of a file's name; file systems take 255.
 _LONGEST_NAME = 180
+# Of the key of a pasted text: how many of its words, and how many characters of these.
+_KEY_WORDS, _LONGEST_KEY = 6, 60
+_WORD = re.compile(r"\w+")
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ud800-\udfff]")
 
 State = Literal["running", "done", "failed", "cancelled"]
@@ -290,11 +294,17 @@ def keep_text(folder: Path, text: str, about: Mapping[str, str | None]) -> str:
     """The path in `folder` of a pasted text, with what was said about it: outlet, title, published and url."""
     # A form sends its lines as mail does.
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Its key must not be that of the next one that is pasted.
-    key = f"pasted-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:8]}"
+    key = _name_text(text, about.get("title") or "")
     path = folder / "pasted text.jsonl"
     path.write_text(json.dumps({"id": key, "text": text, **about}) + "\n", encoding="utf-8")
     return str(path)
+
+
+def _name_text(text: str, title: str) -> str:
+    """A key that a reader knows the text by, and that is not that of another one which begins with the same words."""
+    words = islice((word[0] for told in (title, text) for word in _WORD.finditer(told)), _KEY_WORDS)
+    first = "-".join(words).casefold()[:_LONGEST_KEY].strip("-")
+    return f"{first or 'pasted'}-{hashlib.sha256(text.encode('utf-8', 'replace')).hexdigest()[:6]}"
 
 
 def keep_file(folder: Path, number: int, name: str, file: BinaryIO) -> str:

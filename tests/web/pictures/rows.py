@@ -43,6 +43,7 @@ def moment(
     words = word_days(earliest, latest) or "date not known"
     return Moment(
         id=f"{kind} {who}",
+        ref=f"E-{who}",
         when=When(words=words, earliest=earliest, latest=latest, worked_out=worked_out, basis=()),
         kind=kind,
         who=who,
@@ -63,6 +64,7 @@ def tree(
 ) -> ClaimTree:
     return ClaimTree(
         id="c1",
+        ref="Q-1",
         text=text,
         author="Ilse Varrun",
         standing="9 reports, 2 traced origins, 3 don't say",

@@ -6,13 +6,14 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.ask.columns import within
+from onrecord.ask.contacts import read_sheets
+from onrecord.ask.shelf import Reading
 from onrecord.views.wording import CONTACTS, STATUSES
-from onrecord.web.filters import Codes, Found, coded_in, find_rows, within
+from onrecord.web.filters import Codes, Found, find_rows
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.query import Query
-from onrecord.web.rows import CallSheet, list_sheets
-from onrecord.web.shelf import Reading
 
 FACETS = ("kind", "status", "party", "with", "story")
 SIZE = 10
@@ -47,19 +48,8 @@ def show_calls(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     columns = reading.entries("contacts")
     return {
         "title": "Who was in contact",
-        "rows": read_calls(reading, [columns.ids[n] for n in found.shown]),
+        "rows": read_sheets(reading, [columns.ids[n] for n in found.shown]),
         "filters": found.filters,
         "pager": found.pager,
         "summary": summary(len(found.positions), "contact", "contacts", reading, bool(query.params())),
     }
-
-
-def read_calls(reading: Reading, ids: list[str]) -> list[CallSheet]:
-    """The contacts of these ids by day, with what one account has and another leaves out."""
-    unlike, contacts = reading.entries("disagreements"), reading.entries("contacts")
-    reports = {m.report for c in reading.part(ids=ids).contacts for m in c.members}
-    there = coded_in(unlike.report, reports)
-    omissions = [unlike.ids[n] for n in np.flatnonzero(there)]
-    order = {id: n for n, id in enumerate(contacts.ids)}
-    sheets = [s for s in list_sheets(reading.part(ids=[*ids, *omissions])) if s.call.id in set(ids)]
-    return sorted(sheets, key=lambda s: order[s.call.id])

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from msgspec.structs import replace
 
-from onrecord.record import OnrecordError, Place, Record, Span
+from onrecord.ask.columns import within
+from onrecord.ask.shelf import Reading
+from onrecord.record import OnrecordError, Record
 from onrecord.views.chains import explain_claim
 from onrecord.views.claims import ClaimRow, list_claims
 from onrecord.views.index import Index
-from onrecord.web.filters import Codes, Found, coded_in, find_rows, within
+from onrecord.web.filters import Codes, Found, find_rows
 from onrecord.web.links import Links
 from onrecord.web.marks import mark_differing
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.pictures import draw_tree
 from onrecord.web.query import Query
 from onrecord.web.rows import list_sides
-from onrecord.web.shelf import Reading
 
 FACETS = ("origins", "unnamed", "story")
 _ORIGINS = ("none", "one", "several")
@@ -71,27 +71,6 @@ def list_shown(reading: Reading, query: Query, links: Links) -> list[ClaimRow]:
     columns, found = reading.entries("claims"), find_claims(reading, query, links)
     ids = [columns.ids[n] for n in found.positions]
     return [row for first in range(0, len(ids), 200) for row in read_claims(reading, ids[first : first + 200])]
-
-
-def read_claim(reading: Reading, id: str) -> Record:
-    """The part of the record that holds a claim and what disagrees with one of its members."""
-    unlike = reading.entries("disagreements")
-    part = reading.part(ids=[id])
-    claim = next((c for c in part.claims if c.id == id), None)
-    if claim is None:
-        return part
-    reports = {m.report for m in claim.members}
-    # Whichever of the two sides it is.
-    near = coded_in(unlike.report, reports)
-    both = reading.part(ids=[id, *(unlike.ids[n] for n in np.flatnonzero(near))], copies=True)
-    index = Index(both)
-    spans = {(m.report, span) for m in claim.members for span in index.attribution(m).content}
-    held = tuple(d for d in both.disagreements if any(_meets(p, spans) for p in (d.a, d.b) if p))
-    return replace(both, disagreements=held)
-
-
-def _meets(place: Place, spans: set[tuple[str, Span]]) -> bool:
-    return any(r == place.report and s.start < place.span.end and place.span.start < s.end for r, s in spans)
 
 
 def show_claim(record: Record, id: str, links: Links, card: str | None) -> dict[str, Any]:

@@ -9,18 +9,19 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
+from onrecord.ask.columns import coded_in, within
+from onrecord.ask.shelf import Reading
 from onrecord.record import Absent, Interval
 from onrecord.views.absent import AbsentRow, list_absent
 from onrecord.views.disagreements import KINDS as UNLIKE
 from onrecord.views.expectations import KINDS as EXPECTED
 from onrecord.views.expectations import OUTCOMES, list_expectations
 from onrecord.views.wording import word_class
-from onrecord.web.filters import Codes, coded_in, find_rows, page, within
+from onrecord.web.filters import Codes, find_rows, page
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.query import Query
 from onrecord.web.rows import list_sides
-from onrecord.web.shelf import Reading
 
 DISAGREEMENT_FACETS = ("kind", "story")
 EXPECTATION_FACETS = ("kind", "outcome", "story")
@@ -84,11 +85,9 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     """What the page of absent sources shows: those first that most reports cite."""
     absent = reading.absent()
     if absent is None:
-        waiting = (
-            "Which sources are cited and not in this record is being worked out; load this page again in a moment."
-        )
+        waiting = "Which sources are cited and not in this record is being worked out."
         pager = page(0, query, links.page)
-        return {"title": _ABSENT, "rows": [], "filters": None, "pager": pager, "summary": waiting}
+        return {"title": _ABSENT, "rows": [], "filters": None, "pager": pager, "summary": waiting, "again": True}
     classes = list(dict.fromkeys(a.class_ for a in absent))
     codes = np.fromiter((classes.index(a.class_) for a in absent), np.int32, len(absent))
     order = np.lexsort((np.arange(len(absent)), -np.fromiter((len(a.cited_by) for a in absent), int, len(absent))))
@@ -102,6 +101,7 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     shown = [absent[n] for n in found.shown]
     return {
         "title": _ABSENT,
+        "again": False,
         "rows": _read_absent(reading, shown),
         "filters": found.filters,
         "pager": found.pager,

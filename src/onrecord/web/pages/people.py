@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from onrecord.ask.contacts import read_sheets
+from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError
 from onrecord.views.wording import word_count
 from onrecord.web.filters import Codes, find_rows
 from onrecord.web.links import Links
-from onrecord.web.pages.calls import read_calls
 from onrecord.web.pages.statements import find_statements, read_statements, summary
 from onrecord.web.query import Query
-from onrecord.web.shelf import Reading
 
 FACETS = ("type",)
 # Of each list on the page of one; the whole list is a click away.
@@ -85,7 +85,7 @@ def show_entity(reading: Reading, id: str, links: Links) -> dict[str, Any]:
         "title": who.name,
         "who": who,
         "said": read_statements(reading, said[0][:_SHOWN], links),
-        "calls": read_calls(reading, held[:_SHOWN]),
+        "calls": read_sheets(reading, held[:_SHOWN]),
         "spoken": read_statements(reading, spoken[0][:_SHOWN], links),
         "more": {
             "said": links.page("statements", entity=id) if len(said[0]) > _SHOWN else None,

@@ -7,10 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.ask.shelf import Reading
 from onrecord.record import AttributionMember, OnrecordError, Part, Record
 from onrecord.web.links import Links
 from onrecord.web.reader import find_panel, segment_text
-from onrecord.web.shelf import Reading
 
 
 def show_report(

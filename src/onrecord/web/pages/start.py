@@ -9,15 +9,17 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
+from onrecord.ask.columns import coded_in, within
+from onrecord.ask.shelf import Reading
 from onrecord.record import Story
 from onrecord.views.index import Index
+from onrecord.views.refs import refer
 from onrecord.views.wording import word_count, word_day, word_days
-from onrecord.web.filters import Codes, coded_in, find_rows, page, within
+from onrecord.web.filters import Codes, find_rows, page
 from onrecord.web.links import Links
-from onrecord.web.pages.statements import in_story, summary
+from onrecord.web.pages.statements import in_story
 from onrecord.web.pictures import draw_strip
 from onrecord.web.query import Query
-from onrecord.web.shelf import Reading
 
 REPORT_FACETS = ("outlet", "story", "new")
 STORIES = 12
@@ -38,6 +40,8 @@ _PAGES = {"contacts": "calls"}
 class StoryCard(Struct, frozen=True, kw_only=True):
     """A story with a small timeline, and how many of its reports are new."""
 
+    id: str
+    ref: str
     title: str
     href: str
     days: str
@@ -110,8 +114,17 @@ def show_reports(reading: Reading, query: Query, links: Links, visited: int | No
         "rows": _rows(reading, ids, fresh, links),
         "filters": found.filters,
         "pager": found.pager,
-        "summary": summary(len(found.positions), "report", "reports", reading, bool(query.params())),
+        "summary": _word_shown(len(found.positions), len(columns.ids)),
     }
+
+
+def _word_shown(number: int, total: int) -> str:
+    """The answer in a line: "9 reports.", or of those that filters leave "3 of these 9 reports."."""
+    if not total:
+        return "No reports in this record."
+    if not number:
+        return "No reports with these filters."
+    return f"{number:,} of these {total:,} reports." if number < total else f"{word_count(total, 'report', 'reports')}."
 
 
 def _rows(reading: Reading, ids: Sequence[str], fresh: set[str], links: Links) -> list[ReportRow]:
@@ -180,6 +193,8 @@ def _card(reading: Reading, index: Index, story: Story, fresh: set[str], links: 
     words = word_days(story.earliest, story.latest)
     first, last = _extent(story, days)
     return StoryCard(
+        id=story.id,
+        ref=refer("story", story.id),
         title=story.title,
         href=links.page("timeline", story=story.id),
         days=words or "days not known",

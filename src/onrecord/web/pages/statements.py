@@ -7,17 +7,18 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.ask.columns import Mask, within
+from onrecord.ask.shelf import Reading
 from onrecord.record import AttributionMember
 from onrecord.store import StatementColumns
 from onrecord.views import wording
 from onrecord.views.index import Index
 from onrecord.views.statements import Statement
-from onrecord.web.filters import Codes, Found, Mask, find_rows, within
+from onrecord.web.filters import Codes, Found, find_rows
 from onrecord.web.links import Links
 from onrecord.web.marks import mark_spans
 from onrecord.web.query import Query
 from onrecord.web.rows import Said, list_said
-from onrecord.web.shelf import Reading
 
 FACETS = (
     *("speaker", "class", "addressee", "channel", "outlet", "polarity", "modality", "quote", "unnamed"),
@@ -142,7 +143,7 @@ def _facets(reading: Reading, columns: StatementColumns) -> dict[str, Codes]:
                 {key: words or _OTHERWISE.get(key, key) for key, words in wording.MODALITIES.items()},
             ),
             "quote": Codes(
-                "Words",
+                "Kind of quotation",
                 columns.quote.codes,
                 columns.quote.values,
                 {"direct": "quoted", "indirect": "reported", "mixed": "partly quoted"},

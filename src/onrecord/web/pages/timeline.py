@@ -11,16 +11,17 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from onrecord.ask.columns import within
+from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError
 from onrecord.views.index import Index
 from onrecord.views.timeline import Moment, tell_event, tell_statement
 from onrecord.views.wording import MONTHS, STATUSES, word_count
-from onrecord.web.filters import Codes, Found, find_rows, within
+from onrecord.web.filters import Codes, Found, find_rows
 from onrecord.web.links import Links
 from onrecord.web.pages.statements import in_story, member_at, summary
 from onrecord.web.pictures import draw_density, draw_legend, draw_timeline
 from onrecord.web.query import Query
-from onrecord.web.shelf import Reading
 
 FACETS = ("by", "status", "kind", "story")
 SIZE = 40
@@ -136,7 +137,7 @@ def _draw(reading: Reading, moments: Moments, found: Found, query: Query, links:
 
 
 def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[date, date]:
-    """The days that a picture covers: those asked for, else from the first to the last that is known."""
+    """The days that a picture covers: those asked for, else from the first mark in it to the last one."""
     low, high = moments.earliest[dated], moments.latest[dated]
     ends = np.concatenate((low[low > 0], high[high > 0]))
     first = query.since.toordinal() if query.since else int(ends.min())
@@ -145,7 +146,8 @@ def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[dat
     if not (query.since or query.until):
         near, far = (int(q) for q in np.quantile(ends, [0.1, 0.9]))
         around = max(7, far - near)
-        first, last = max(first, near - around), min(last, far + around)
+        shown = ends[(ends >= near - around) & (ends <= far + around)]
+        first, last = int(shown.min()), int(shown.max())
     return date.fromordinal(max(1, first)), date.fromordinal(max(first, last))
 
 

@@ -1,4 +1,5 @@
-/* The keyboard: j and k go through the rows of a page, enter opens one, / searches. Nothing here is needed to read. */
+/* The keyboard: j and k go through the rows of a page, enter opens one, / searches. A picture that is wider than the
+   window begins at its first mark. Nothing here is needed to read. */
 "use strict";
 (() => {
   const rows = () => [...document.querySelectorAll("main .row")];
@@ -15,6 +16,11 @@
     all[at].scrollIntoView({ block: "nearest" });
     link(all[at])?.focus({ preventScroll: true });
   };
+  const bring = () => document.querySelectorAll(".picture").forEach((picture) => {
+    const marks = [...picture.querySelectorAll(".pic-timeline .pic-hit")].map((mark) => mark.getBoundingClientRect().left);
+    if (marks.length) picture.scrollLeft += Math.min(...marks) - picture.getBoundingClientRect().left - 12;
+  });
+  bring();
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.ctrlKey || event.metaKey || event.altKey || typing) return;
@@ -37,6 +43,7 @@
   document.addEventListener("htmx:beforeSwap", () => { left = document.activeElement?.textContent ?? null; });
   document.addEventListener("htmx:afterSettle", () => {
     at = -1;
+    bring();
     if (document.activeElement !== document.body) return;
     const same = [...document.querySelectorAll("main a")].find((link) => link.textContent === left);
     (same ?? document.getElementById("main"))?.focus({ preventScroll: true });

@@ -1,15 +1,12 @@
-"""Two reports to what stands in one and not in the other."""
+"""Two texts to what stands in one and not in the other."""
 
 from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import Struct
-
-from onrecord.record import OnrecordError, Record
-from onrecord.views.index import Index
 
 # Beyond so many words a comparison is made by paragraphs.
 _MOST = 6000
@@ -21,25 +18,6 @@ class Change(Struct, frozen=True):
 
     kind: Literal["same", "out", "in"]
     text: str
-
-
-def show_diff(record: Record, a: str, b: str) -> dict[str, Any]:
-    """What the page of a comparison shows.
-
-    Raises:
-        OnrecordError: one of the two is no report of the record.
-    """
-    index = Index(record)
-    for id in (a, b):
-        if id not in index.analyses:
-            raise OnrecordError(f'there is no report "{id}" in this record')
-    one, other = index.analyses[a], index.analyses[b]
-    return {
-        "title": f"{index.label(a)} and {index.label(b)}",
-        "one": (a, index.label(a)),
-        "other": (b, index.label(b)),
-        "changes": compare_texts(one.text, other.text),
-    }
 
 
 def compare_texts(one: str, other: str) -> list[Change]:

@@ -1,8 +1,7 @@
-"""A record file to what the pages ask of it: its lists as columns in memory, and the parts that a page shows."""
+"""A record file to what is asked of it: its lists as columns in memory, and the parts that an answer shows."""
 
 from __future__ import annotations
 
-import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
@@ -11,6 +10,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
+from onrecord.engine import list_record
 from onrecord.record import Absent, AttributionMember, Record
 from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
 from onrecord.views.timeline import SURE
@@ -21,16 +21,15 @@ T = TypeVar("T")
 KEPT = {"analysis": 1024, "entry": 30_000}
 # Python runs one thread at a time: more at once would only keep one another from ending.
 AT_ONCE = 1
-# How long a page waits, in seconds, for what hangs on the whole record.
+# How long a question waits, in seconds, for what hangs on the whole record.
 PATIENCE = 2.0
 
 
 class Shelf:
-    """A record that is served. Each request reads from it what it needs, as of the last completed build."""
+    """A record that is asked, by several at once too; each reads what it needs, as of the last completed build."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.token = secrets.token_urlsafe(24)
         self._lock = threading.Lock()
         self._lists: Lists | None = None
         self._turns = threading.BoundedSemaphore(AT_ONCE)
@@ -107,7 +106,7 @@ class Lists:
 
 
 class Reading:
-    """One build of a record, open for one request."""
+    """One build of a record, open for one question."""
 
     def __init__(self, store: Catalogue, lists: Lists) -> None:
         self.store, self.lists = store, lists
@@ -175,3 +174,15 @@ class Recent(MutableMapping[tuple[str, str], Any]):
 
     def __len__(self) -> int:
         return sum(map(len, self._held.values()))
+
+
+@contextmanager
+def open_reading(path: Path) -> Iterator[Reading]:
+    """The record at `path` for one question; a file of an older version is linked anew before.
+
+    Raises:
+        OnrecordError: there is no record there that this version can read.
+    """
+    list_record(str(path))
+    with Shelf(path).reading(long=True) as reading:
+        yield reading

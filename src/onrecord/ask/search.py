@@ -1,0 +1,178 @@
+"""Words, or something said in other words, to the passages of the record that answer them, best first."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterable, Sequence
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from onrecord.ask.columns import within
+from onrecord.ask.frame import Frame
+from onrecord.ask.names import Names, names_of, words_of
+from onrecord.ask.shelf import Reading
+from onrecord.ask.statements import count
+from onrecord.record import AttributionMember, Meanings, Span
+from onrecord.store import match_all, split_words
+from onrecord.views import Answer
+from onrecord.views.index import Evidence, Index, When
+from onrecord.views.refs import refer, refer_statement
+from onrecord.views.statements import state
+
+Vector = NDArray[np.float32]
+
+HITS = 20
+# A name of more words is no name that reports use.
+_LONGEST_NAME = 8
+# A stretch less like the words than this is of something else.
+LEAST_LIKE = 0.35
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """A passage: the content of a statement with its `speaker`, or a stretch of a report beside these.
+
+    `excerpt` are the words around what was found, which stands in brackets; `score` is the likeness of meaning, from 0
+    to 1, None of a search for words.
+    """
+
+    ref: str
+    speaker: str | None
+    excerpt: str
+    published: When
+    words: Evidence
+    score: float | None
+
+
+def search_words(reading: Reading, frame: Frame, words: str) -> Answer:
+    """The passages that hold all of `words`, in any inflection; those in double quotes as a phrase.
+
+    A name of the record stands for all names that its bearer goes by.
+    """
+    groups = _named(names_of(reading), split_words(words))
+    limit = frame.limit or HITS
+    kept = _keeper(reading, frame)
+    # Of what the days or the language leave out, as much again is asked for.
+    found = reading.store.passages(match_all(groups), limit if kept is None else 50 * limit)
+    hits = [(report, attribution, excerpt) for report, attribution, excerpt in found if kept is None or kept(report)]
+    members = [AttributionMember(r, a) for r, a, _ in hits[:limit] if a]
+    index = Index(reading.part(statements=members, reports=[r for r, a, _ in hits[:limit] if not a]))
+    rows = [_hit(index, report, attribution, excerpt) for report, attribution, excerpt in hits[:limit]]
+    return Answer(f"Passages with {words}", "search", Hit, rows, count(reading, len(rows), "passage"), _told(groups))
+
+
+def search_like(reading: Reading, frame: Frame, words: str) -> Answer:
+    """The stretches of reports whose meaning is nearest to that of `words`, nearest first.
+
+    All of them are compared (exact), of each report at most two are given.
+    """
+    limit, vector = frame.limit or HITS, _vector(words)
+    kept = _keeper(reading, frame)
+    best: list[tuple[float, str, Span]] = []
+    for report, meanings in reading.store.meanings():
+        if kept is not None and not kept(report):
+            continue
+        for score, span in _nearest(meanings, vector):
+            heapq.heappush(best, (score, report, span))
+            if len(best) > limit:
+                heapq.heappop(best)
+    found = sorted(best, key=lambda b: (-b[0], b[1], b[2]))
+    index = Index(reading.part(reports={report for _, report, _ in found}))
+    rows = [_like(index, score, report, span) for score, report, span in found]
+    return Answer("Passages of like meaning", "search", Hit, rows, count(reading, len(rows), "passage"))
+
+
+def _keeper(reading: Reading, frame: Frame) -> Callable[[str], bool] | None:
+    """Whether a report is one that days and language leave; None where they leave all."""
+    if not (frame.since or frame.until or frame.language):
+        return None
+    columns = reading.entries("reports")
+    rows = within(columns.earliest, columns.latest, frame)
+    held = {columns.ids[n] for n in np.flatnonzero(rows)}
+    if frame.language:
+        held &= set(reading.store.written_in(frame.language))
+    return held.__contains__
+
+
+def _named(names: Names, phrases: Sequence[str]) -> list[list[str]]:
+    """The phrases, each run of which that is a name with all other names of its bearer."""
+    groups: list[list[str]] = []
+    at = 0
+    while at < len(phrases):
+        for length in range(min(_LONGEST_NAME, len(phrases) - at), 0, -1):
+            run = " ".join(phrases[at : at + length])
+            called = names.called.get(words_of(run), [])
+            if called:
+                ids = {names.ids[name] for name in called}
+                groups.append(sorted({name for id in ids for name in names.of[id]} | {run}))
+                at += length
+                break
+        else:
+            groups.append([phrases[at]])
+            at += 1
+    return groups
+
+
+def _told(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:
+    """Which names were taken together."""
+    return tuple(f"taken as one: {', '.join(group)}" for group in groups if len(group) > 1)
+
+
+def _hit(index: Index, report: str, attribution: str | None, excerpt: str) -> Hit:
+    if attribution is None:
+        words = index.evidence(report, ())
+        return Hit(
+            ref=refer("report", report),
+            speaker=None,
+            excerpt=excerpt,
+            published=index.published(report),
+            words=words,
+            score=None,
+        )
+    said = state(index, AttributionMember(report, attribution))
+    return Hit(
+        ref=said.ref,
+        speaker=said.speaker,
+        excerpt=excerpt,
+        published=index.published(report),
+        words=said.words,
+        score=None,
+    )
+
+
+def _like(index: Index, score: float, report: str, span: Span) -> Hit:
+    analysis = index.analyses[report]
+    inside = [t for t in analysis.attributions if any(c.start <= span.start and span.end <= c.end for c in t.content)]
+    said = min(inside, key=lambda t: sum(c.end - c.start for c in t.content), default=None)
+    words = index.evidence(report, (span,))
+    return Hit(
+        ref=refer_statement(report, said.id) if said else refer("report", report),
+        speaker=said.speaker.name if said else None,
+        excerpt=words.quote,
+        published=index.published(report),
+        words=words,
+        score=round(score, 3),
+    )
+
+
+def _vector(words: str) -> Vector:
+    """The unit vector of `words`, as those of a record are kept."""
+    from onrecord.language import load_vectors, pack, unpack
+
+    span = Span(0, len(words))
+    return unpack(pack([span], load_vectors().read(words, [span])))[span]
+
+
+def _nearest(meanings: Meanings, vector: Vector, most: int = 2) -> list[tuple[float, Span]]:
+    """The stretches of one report that are most like, of those that overlap the likest."""
+    rows = np.frombuffer(meanings.rows, dtype=np.int8).reshape(len(meanings.spans), -1).astype(np.float32)
+    scores = rows @ vector / np.maximum(np.linalg.norm(rows, axis=1), 1e-9)
+    found: list[tuple[float, Span]] = []
+    for n in np.argsort(-scores, kind="stable"):
+        if scores[n] < LEAST_LIKE or len(found) == most:
+            break
+        span = meanings.spans[n]
+        if all(span.end <= s.start or s.end <= span.start for _, s in found):
+            found.append((float(scores[n]), Span(*span)))
+    return found
