@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := demo.onrecord
 
-.PHONY: demo test check format pictures clean
+.PHONY: demo test check docs format pictures clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,6 +27,10 @@ test: $(VENV)/installed
 # The pictures in the README; needs Debian's Chromium.
 pictures: demo
 	$(BIN)/python -m tests.browser.screenshots $(DEMO) docs/pictures
+
+# The answers in docs/questions.md, asked anew.
+docs: $(VENV)/installed
+	$(BIN)/python -m tests.questions
 
 # Lint, types and the direction of imports.
 check: $(VENV)/installed

@@ -25,6 +25,8 @@ from onrecord.cli_command import (
     one_of,
     standard_output,
 )
+from onrecord.cli_health import verbs as health_verbs
+from onrecord.cli_mcp import verbs as mcp_verbs
 from onrecord.cli_one import verbs as one_verbs
 from onrecord.record import OnrecordError
 from onrecord.terminal.progress import Course, say
@@ -56,6 +58,8 @@ schemas = typer.Typer(help="Print the JSON Schema of what extract and export wri
 app.add_typer(schemas, name="schema")
 app.add_typer(ask_verbs)
 app.add_typer(one_verbs)
+app.add_typer(mcp_verbs)
+app.add_typer(health_verbs)
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for JSON Lines on standard input.")
@@ -112,28 +116,40 @@ def extract(
 @app.command()
 @command
 def build(
-    inputs: Inputs,
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[INPUT]", help="As of extract; with --refresh none is needed.")
+    ] = None,
+    *,
     record: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD", help="The file to make or add to.")],
     published: Published = None,
     workers: Workers = 1,
     model: Model = None,
     knowledge: Knowledge = None,
+    refresh: Annotated[
+        bool, typer.Option("--refresh", help="Read again what an older version read; nothing new is needed.")
+    ] = False,
     quiet: Quiet = False,
 ) -> int:
     """Read reports, and build the record of them or add them to it."""
     from onrecord.engine import build_record
     from onrecord.ingest import read_reports
 
-    items = read_reports(inputs, published=published)
+    if refresh:
+        must_exist(record)
+    elif not inputs:
+        raise OnrecordError(f"build of what? onrecord build INPUT… -o {shlex.quote(str(record))}")
+    items = read_reports(inputs or (), published=published)
     with Course(not quiet) as course:
         summary = build_record(
             items, str(record), model=model, knowledge=knowledge or (), workers=workers, progress=course
         )
     left_out = sum(_tell(notice, quiet) for notice in summary.notices)
+    if refresh and not quiet:
+        say(f"read again: {_word(summary.extracted, 'report')}")
     done = summary.new + summary.known
     if done and not quiet:
         _tell_summary(summary, record)
-    return _status(done, left_out)
+    return DONE if refresh and not left_out else _status(done, left_out)
 
 
 @app.command()

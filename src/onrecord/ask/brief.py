@@ -120,7 +120,8 @@ def _events(reading: Reading, frame: Frame, matter: _Matter) -> tuple[list[Momen
         names = matter.who.names
         entries = [e for e in entries if names.intersection((*parties_of(e), e.place))]
     order = {id: n for n, id in enumerate(columns.ids)}
-    entries.sort(key=lambda e: (-len(e.members), -e.independent, order[e.id]))
+    # What fits no type of event is mostly a state or a thought.
+    entries.sort(key=lambda e: (e.type is None, -len(e.members), -e.independent, order[e.id]))
     touch = set(reading.entries("contacts").ids)
     contacts = [e.id for e in entries if e.id in touch]
     others = [e.id for e in entries if e.id not in touch]

@@ -31,7 +31,8 @@ class Who(Struct, frozen=True):
 class Names:
     """All names of people, bodies and places of one build."""
 
-    def __init__(self, names: Mapping[str, str]) -> None:
+    def __init__(self, names: Mapping[str, str], people: Collection[str] = ()) -> None:
+        self._people = frozenset(people)
         self.ids = dict(names)
         self.words = {name: words_of(name) for name in names}
         self.of: dict[str, list[str]] = {}
@@ -42,9 +43,14 @@ class Names:
             self.called.setdefault(words, []).append(name)
 
     def find(self, name: str) -> Who:
-        """Those of just this name, whatever its case and accents; else those whose names hold all of its words."""
+        """Those of just this name, whatever its case and accents; else those whose names hold all of its words.
+
+        One word is also the surname of whoever's name ends in it.
+        """
         words = words_of(name)
-        found = self.called.get(words, []) if words else []
+        found = list(self.called.get(words, ())) if words else []
+        if len(words) == 1:
+            found += [n for n, held in self.words.items() if held[-1:] == words and self.ids[n] in self._people]
         if words and not found:
             found = [other for other, held in self.words.items() if set(words) <= set(held)]
         ids = frozenset(self.ids[other] for other in found)
@@ -65,7 +71,7 @@ class Names:
 
 def names_of(reading: Reading) -> Names:
     """The names of the record, read once."""
-    return reading.lists.once("names", lambda: Names(reading.store.names()))
+    return reading.lists.once("names", lambda: Names(reading.store.names(), reading.store.people()))
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.ask.columns import Mask, coded_in, within
 from onrecord.ask.frame import Frame
@@ -46,9 +47,9 @@ def find_said(
     columns, notes = reading.statements, list[str]()
     rows = _framed(reading, frame, columns)
     if by:
-        rows &= _by(reading, columns, by, notes)
+        rows &= by_mask(reading, columns, by, notes)
     if about:
-        rows &= _about(reading, columns, about, notes)
+        rows &= about_mask(reading, columns, about, notes)
     if to:
         who = names_of(reading).find(to)
         mask = called(columns.addressee, who, to)
@@ -98,11 +99,26 @@ def in_language(reading: Reading, column: Any, language: str | None) -> Mask:
 
 def _framed(reading: Reading, frame: Frame, columns: StatementColumns) -> Mask:
     rows: Mask = columns.confidence >= frame.least
-    rows &= within(columns.earliest, columns.latest, frame)
+    rows &= within(*_days(reading, columns), frame)
     return rows & in_language(reading, columns.report, frame.language)
 
 
-def _by(reading: Reading, columns: StatementColumns, by: str, notes: list[str]) -> Mask:
+def _days(reading: Reading, columns: StatementColumns) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The first and last day of each statement; of one whose day is not known those of its report, by which it was."""
+    reports = reading.entries("reports")
+    at = {id: n for n, id in enumerate(reports.ids)}
+    rows = np.array([at[id] for id in columns.report.values], dtype=np.int64)[columns.report.codes]
+    unknown = (columns.earliest == 0) & (columns.latest == 0)
+    earliest = np.where(unknown, reports.earliest[rows], columns.earliest)
+    return earliest, np.where(unknown, reports.latest[rows], columns.latest)
+
+
+def by_mask(reading: Reading, columns: StatementColumns, by: str, notes: list[str]) -> Mask:
+    """The statements of whom `by` names; whom it was taken for goes to `notes`.
+
+    Raises:
+        NothingFound: nobody is called so.
+    """
     who = names_of(reading).find(by)
     mask = coded_in(columns.entity, who.ids) | called(columns.speaker, who, by)
     if not mask.any():
@@ -112,8 +128,12 @@ def _by(reading: Reading, columns: StatementColumns, by: str, notes: list[str]) 
     return mask
 
 
-def _about(reading: Reading, columns: StatementColumns, about: str, notes: list[str]) -> Mask:
-    """Those whose contents name whom `about` names, or hold its words."""
+def about_mask(reading: Reading, columns: StatementColumns, about: str, notes: list[str]) -> Mask:
+    """The statements whose contents name whom `about` names, or hold its words.
+
+    Raises:
+        NothingFound: there are none.
+    """
     who = names_of(reading).find(about)
     mask = np.isin(columns.id, reading.store.search_statements(about))
     for id in who.ids:

@@ -55,9 +55,10 @@ def build_claims(
 
 
 def _text(analysis: Analysis, attribution: Attribution, clause: Span | None) -> str:
-    """The clause of it, else all of it without what interrupts it."""
-    whole = (attribution.content[0].start, attribution.content[-1].end)
-    return content_text(analysis, attribution) if clause in (None, whole) else analysis.text[slice(*clause)]
+    """The clause of it, else all of it, without what stands between its pieces ("He," said Ms Norra, "will go.")."""
+    start, end = clause or (attribution.content[0].start, attribution.content[-1].end)
+    pieces = [analysis.text[max(a, start) : min(b, end)] for a, b in attribution.content]
+    return " … ".join(piece for piece in pieces if any(map(str.isalnum, piece))).strip()
 
 
 def content_text(analysis: Analysis, attribution: Attribution) -> str:

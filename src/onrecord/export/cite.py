@@ -18,6 +18,8 @@ from onrecord.export.annotations import CONTEXT, point_at
 from onrecord.record import Analysis
 from onrecord.views.wording import word_published
 
+# Whatever marks a report has around the words, a citation has its own.
+_QUOTES = '“”"'
 # What has a meaning in BibTeX; braces and backslashes cannot be written inside a braced value without one.
 _BIBTEX = {
     "\\": r"\textbackslash{}",
@@ -39,7 +41,8 @@ def _text(quoted: Sequence[Quoted]) -> str:
 
 def _text_one(q: Quoted) -> str:
     """One line: words, speaker, outlet, title, day, address, hash and characters."""
-    words = f"“{_line(q.quote).strip('“”')}”" if q.quote else None
+    bare = _line(q.quote).strip(_QUOTES)
+    words = f"“{bare}”" if bare else None
     who = q.chain if "←" in q.chain else q.speaker
     title = f"“{_line(q.report.title)}”" if q.report.title else None
     published = word_published(q.report.published) or "no date given"

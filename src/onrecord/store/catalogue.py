@@ -190,6 +190,15 @@ class Catalogue:
         )
         return dict(rows.fetchall())
 
+    def people(self) -> list[str]:
+        """The ids by which persons go."""
+        homes = read_homes(self._database)
+        rows = self._database.execute(
+            "SELECT DISTINCT coalesce(h.home, e.id) FROM entries e LEFT JOIN entity_homes h ON h.id = e.id"
+            " WHERE e.kind = 'entities' AND e.noun = 'person'"
+        )
+        return [homes.get(id, id) for (id,) in rows]
+
     def new_since(self, at: int) -> list[str]:
         """The reports that came after `at`, in seconds of Unix time, the latest first."""
         rows = self._database.execute("SELECT report FROM arrivals WHERE at > ? ORDER BY at DESC, report", (at,))

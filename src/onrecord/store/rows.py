@@ -26,7 +26,7 @@ def entry_rows(part: Record) -> Iterator[tuple[tuple[str, int, str | None, str |
 
 def read_record_rows(database: sqlite3.Connection) -> Record:
     """The record of all affairs."""
-    fields: dict[str, list[Any]] = {"analyses": list(_read_analyses(database))}
+    fields: dict[str, list[Any]] = {"analyses": list(read_analyses(database))}
     read = {kind: msgspec.json.Decoder(type_).decode for kind, type_ in _types().items()}
     # All entries of one report stand in one affair: in the order of their positions, they are sorted by report alone.
     for kind, entry in database.execute("SELECT kind, json FROM entries ORDER BY kind, affair, position"):
@@ -36,7 +36,8 @@ def read_record_rows(database: sqlite3.Connection) -> Record:
     return join_affairs([Record(**whole)], homes)
 
 
-def _read_analyses(database: sqlite3.Connection) -> Iterator[Analysis]:
+def read_analyses(database: sqlite3.Connection) -> Iterator[Analysis]:
+    """What was found in each report, as the record tells it, one at a time."""
     rows = database.execute(
         "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
         " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"

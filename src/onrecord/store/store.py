@@ -21,6 +21,7 @@ from onrecord.store.file import close_written, is_outdated, open_for_reading, op
 from onrecord.store.lock import lock_writer
 from onrecord.store.merge import hash_metadata, merge_givens
 from onrecord.store.rows import decode_analysis, encode_bare, encode_vectors, read_record_rows
+from onrecord.store.whole import Whole
 
 # What a build adds or changes, merged from all that was given of it, what it takes out, and what it could not analyse;
 # `standing` is what the record will be of.
@@ -182,6 +183,10 @@ class Store:
     def catalogue(self) -> Catalogue:
         """What can be listed of the record as of the last completed build."""
         return Catalogue(self._database)
+
+    def whole(self) -> Whole:
+        """All of the record, a piece at a time."""
+        return Whole(self._database)
 
     def corrections(self) -> list[Correction]:
         """What people said of the record, in the order in which they said it."""

@@ -38,7 +38,7 @@ def write_csv(rows: Sequence[Struct], row: type[Struct]) -> str:
     """One line a row; dates and words take several columns ("said_earliest"), several values of one cell a " | "."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(_headers(row))
+    writer.writerow(list_headers(row))
     writer.writerows(list_cells(r, row) for r in rows)
     return out.getvalue()
 
@@ -55,7 +55,7 @@ FLAT = {"json": write_json, "jsonl": write_jsonl, "csv": write_csv, "md": write_
 
 
 @cache
-def _nested(row: type[Struct]) -> dict[str, tuple[str, ...]]:
+def nested(row: type[Struct]) -> dict[str, tuple[str, ...]]:
     """The fields of `row`, each with the fields of the one struct that it holds, if it holds one."""
     found = {}
     for name, hint in get_type_hints(row).items():
@@ -65,8 +65,9 @@ def _nested(row: type[Struct]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _headers(row: type[Struct]) -> list[str]:
-    return [f"{name}_{sub}" if sub else name for name, subs in _nested(row).items() for sub in subs or ("",)]
+def list_headers(row: type[Struct]) -> list[str]:
+    """The heads of the columns of a CSV file."""
+    return [f"{name}_{sub}" if sub else name for name, subs in nested(row).items() for sub in subs or ("",)]
 
 
 def list_cells(value: Struct, row: type[Struct]) -> list[str]:
@@ -81,7 +82,7 @@ def escape_markdown(text: str) -> str:
 
 def _cells(value: Struct, row: type[Struct]) -> list[str]:
     cells = []
-    for name, subs in _nested(row).items():
+    for name, subs in nested(row).items():
         held = getattr(value, name)
         cells.extend([_word(getattr(held, sub, None)) for sub in subs] or [_word(held)])
     return cells

@@ -19,6 +19,9 @@ class Readout(Struct, frozen=True):
     words: tuple[Evidence, ...]
     left_out: tuple[Evidence, ...]
 
+    def __str__(self) -> str:
+        return f"{self.name}: {'; '.join(map(str, self.words))}"
+
 
 class CallSheet(Struct, frozen=True):
     """A contact and the account that each origin gives of it; `places` are its members, as a correction names them."""
