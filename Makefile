@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := demo.onrecord
 
-.PHONY: demo test check docs format pictures clean
+.PHONY: demo test check docs site format package pictures clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -24,13 +24,26 @@ demo: $(VENV)/installed
 test: $(VENV)/installed
 	$(BIN)/python -m pytest
 
+# The source distribution, the wheel built from it, and that wheel in an empty environment.
+package: $(VENV)/installed
+	rm -rf dist build/empty
+	$(BIN)/python -m build --outdir dist
+	$(PYTHON) -m venv build/empty
+	build/empty/bin/python -m pip install --quiet --disable-pip-version-check dist/*.whl
+	cd build && empty/bin/python -I ../tests/package.py
+
 # The pictures in the README; needs Debian's Chromium.
 pictures: demo
 	$(BIN)/python -m tests.browser.screenshots $(DEMO) docs/pictures
 
-# The answers in docs/questions.md, asked anew.
+# What the documentation quotes of the program, written anew: its answers, and the help of every command.
 docs: $(VENV)/installed
 	$(BIN)/python -m tests.questions
+	$(BIN)/python -m tests.helptexts
+
+# The documentation as a site, in site/.
+site: $(VENV)/installed
+	$(BIN)/mkdocs build --strict
 
 # Lint, types and the direction of imports.
 check: $(VENV)/installed
@@ -44,4 +57,4 @@ format: $(VENV)/installed
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf $(VENV) $(DEMO) demo.json demo.html build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(DEMO) demo.json demo.html build dist site .mypy_cache .ruff_cache .pytest_cache

@@ -50,7 +50,6 @@ def test_analysis_is_one_line() -> None:
     assert [json.loads(line)["key"] for line in lines] == [analysis.key for analysis in ANALYSES]
 
 
-@pytest.mark.parametrize(("name", "reason"), [("ftm", "is not in this version yet"), ("odt", "is no format")])
-def test_missing_format_is_refused(name: str, reason: str) -> None:
-    with pytest.raises(OnrecordError, match=f'"{name}" {reason}; there are: json'):
-        choose_writer(name)
+def test_missing_format_is_refused() -> None:
+    with pytest.raises(OnrecordError, match=r'"odt" is no format; there are: json, .*, timeml, corrections, html'):
+        choose_writer("odt")

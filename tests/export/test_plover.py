@@ -2,12 +2,23 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from onrecord.export import FORMATS, choose_writer
-from onrecord.record import Contact, ContactKind, EntityEntry, EntityType, EventMember, Origin, Place, Record, Span
+from onrecord.record import (
+    Contact,
+    ContactKind,
+    EntityEntry,
+    EntityType,
+    EventMember,
+    EventType,
+    Origin,
+    Place,
+    Record,
+    Span,
+)
 from tests.records import HOSTILE, RECORD, analysis, days, entry, event, given, happened
 
 TEXT = "Ilse Varrun and\nOmar Teshk spoke by phone.\r\nThe call was short."
@@ -80,6 +91,8 @@ def test_an_event_is_one_row_that_says_all_of_it() -> None:
         ("event_date_latest", "2031-03-04"),
         ("event_type", "CONSULT"),
         ("event_mode", "phone"),
+        ("context", ""),
+        ("cameo", "04"),
         ("kind", "phone call"),
         ("status", "happened"),
         ("actor", "Ilse Varrun; Jon Holm"),
@@ -153,6 +166,26 @@ def test_a_record_without_events_has_the_names_of_the_columns() -> None:
 def test_mode_is_how_they_consulted(contact: ContactKind | None, kind: str, type: str, mode: str) -> None:
     found = row(contacts=(contact_of(contact),) if contact else (), kind=kind, type=type)
     assert (found["event_mode"], found["kind"], found["event_type"]) == (mode, kind, type)
+
+
+@pytest.mark.parametrize(
+    ("type", "codes"),
+    [("CONSULT", "04"), ("CONCEDE", "08"), ("RETREAT", "08"), ("ACCUSE", "09; 11"), ("ASSAULT", "18; 19; 20")],
+)
+def test_cameo_is_the_roots_that_go_into_the_type(type: str, codes: str) -> None:
+    assert row(type=type)["cameo"] == codes
+
+
+@pytest.mark.parametrize(
+    ("status", "context"),
+    [("happened", ""), ("planned", "future"), ("conditional", "hypothetical"), ("not_yet", "negation")],
+)
+def test_context_is_whether_it_was(status: str, context: str) -> None:
+    assert row(status=status)["context"] == context
+
+
+def test_every_type_has_a_root_of_cameo() -> None:
+    assert all(row(type=type)["cameo"] for type in get_args(EventType))
 
 
 @pytest.mark.parametrize(

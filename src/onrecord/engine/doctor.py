@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import platform
 import re
-import sqlite3
 from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 
@@ -13,7 +12,7 @@ from msgspec import Struct
 from onrecord import pipeline
 from onrecord.engine.check import check_record
 from onrecord.record import OnrecordError
-from onrecord.store import Store
+from onrecord.store import Store, describe_sqlite
 
 # What is imported under another name than it is installed.
 _IMPORTED = {"scikit-learn": "sklearn", "psycopg": "psycopg"}
@@ -47,12 +46,10 @@ def examine(path: str | None = None) -> list[Health]:
 
 def _search() -> Health:
     """Whether SQLite has full-text search, without which no record is written."""
-    with sqlite3.connect(":memory:") as database:
-        options = {row[0] for row in database.execute("PRAGMA compile_options")}
-    well = "ENABLE_FTS5" in options
+    number, well = describe_sqlite()
     advice = "" if well else "use a Python whose SQLite has FTS5, as those of python.org and Debian do"
     return Health(
-        "SQLite", f"{sqlite3.sqlite_version}, full-text search {'there' if well else 'missing'}", well, advice
+        "SQLite", f"{number}, full-text search {'there' if well else 'missing'}", well, advice
     )
 
 

@@ -6,18 +6,29 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import BinaryIO
 
 from msgspec import Struct
 
-from onrecord.knowledge import country_code, find_country_codes, read_table
-from onrecord.record import ContactKind, EntityEntry, EventEntry, Interval, Record
+from onrecord.knowledge import country_code, find_country_codes, read_entries, read_table
+from onrecord.record import ContactKind, EntityEntry, EventEntry, Interval, Record, Status
 from onrecord.terminal.flat import write_csv
 from onrecord.views.calls import tell
 from onrecord.views.index import Index
 
 # "phone" and "visit" are modes of PLOVER's CONSULT. Its "third-party" needs to know whose the place is.
 MODES: dict[ContactKind, str] = {"call": "phone", "visit": "visit", "meeting": "meeting", "virtual_meeting": "virtual"}
+
+# Those of PLOVER's contexts that say whether it was; those that say what it was about are not known.
+CONTEXTS: dict[Status, str] = {
+    "happened": "",
+    "planned": "future",
+    "predicted": "future",
+    "conditional": "hypothetical",
+    "denied": "negation",
+    "not_yet": "negation",
+}
 
 _LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
 # A spokesman for a ministry is of its country, an ambassador to a country or an expert on one is not.
@@ -41,6 +52,8 @@ class Row(Struct, frozen=True, kw_only=True):
     event_date_latest: date | None
     event_type: str
     event_mode: str
+    context: str
+    cameo: str
     kind: str
     status: str
     actor: str
@@ -85,6 +98,8 @@ def _row(entry: EventEntry, index: Index, countries: _Countries, contact: Contac
         event_date_latest=when.latest,
         event_type=entry.type or "",
         event_mode=_mode(entry, contact),
+        context=CONTEXTS[entry.status],
+        cameo=_cameo()[entry.type or ""],
         kind=_on_one_line(entry.kind),
         status=entry.status,
         actor=_join(entry.actors),
@@ -109,6 +124,12 @@ def _mode(entry: EventEntry, contact: ContactKind | None) -> str:
         return ""
     kind = contact or read_table("contact_nouns").get(entry.kind.casefold())
     return next((mode for name, mode in MODES.items() if name == kind), "")
+
+
+@cache
+def _cameo() -> dict[str, str]:
+    """The root codes of CAMEO that go into each type; their leading zeros are part of them."""
+    return dict(line.split("\t") for line in read_entries("onrecord.export", "cameo"))
 
 
 class _Countries:

@@ -36,6 +36,13 @@ REASONS = {
 }
 
 
+def describe_sqlite() -> tuple[str, bool]:
+    """The version of SQLite, and whether it has full-text search, without which no record is written."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        options = {row[0] for row in database.execute("PRAGMA compile_options")}
+    return sqlite3.sqlite_version, "ENABLE_FTS5" in options
+
+
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
     """Turn what SQLite or the decoding of an entry fails with into one line about `path`."""

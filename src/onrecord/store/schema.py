@@ -135,8 +135,51 @@ CREATE VIEW turns AS
 CREATE TABLE arrivals (report TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID;
 """
 
+# What others' tools show of a record, under words that a reader knows; days are ordinals elsewhere.
+READABLE = """
+CREATE VIEW readable_reports AS
+    SELECT r.report AS id, json_extract(e.json, '$.key') AS key, json_extract(e.json, '$.outlet') AS outlet,
+        json_extract(e.json, '$.title') AS title, json_extract(e.json, '$.url') AS url,
+        json_extract(e.json, '$.published.earliest') AS published_earliest,
+        json_extract(e.json, '$.published.latest') AS published_latest,
+        json_extract(e.json, '$.published.given') AS published_given, t.text
+    FROM reports r JOIN entries e ON e.id = r.report AND e.kind = 'reports' JOIN texts t ON t.report = r.report;
+CREATE VIEW readable_statements AS
+    SELECT s.report || '/' || s.attribution AS id, s.report, s.outlet, s.speaker, s.class AS speaker_class, w.words,
+        s.addressee, s.channel, s.quote, s.polarity, s.modality, date(s.earliest + 1721424.5) AS said_earliest,
+        date(s.latest + 1721424.5) AS said_latest, s.claim, coalesce(h.home, s.entity) AS speaker_entity,
+        s.reports AS reports_with_the_claim, s.confidence
+    FROM statements s JOIN passage_words w ON w.id = s.id LEFT JOIN entity_homes h ON h.id = s.entity;
+CREATE VIEW readable_claims AS
+    SELECT id, json_extract(json, '$.text') AS text, json_extract(json, '$.author') AS author, reports,
+        independent AS traced_origins, json_array_length(json, '$.untraced') AS untraced_reports,
+        date(earliest + 1721424.5) AS said_earliest, date(latest + 1721424.5) AS said_latest, confidence
+    FROM entries WHERE kind = 'claims';
+CREATE VIEW readable_events AS
+    SELECT id, json_extract(json, '$.type') AS type, json_extract(json, '$.kind') AS kind,
+        json_extract(json, '$.actors') AS actors, json_extract(json, '$.recipients') AS recipients, label AS place,
+        date(earliest + 1721424.5) AS when_earliest, date(latest + 1721424.5) AS when_latest, status, reports,
+        independent AS traced_origins, confidence
+    FROM entries WHERE kind = 'events';
+CREATE VIEW readable_contacts AS
+    SELECT id, noun AS kind, json_extract(json, '$.participants') AS participants, label AS place,
+        date(earliest + 1721424.5) AS when_earliest, date(latest + 1721424.5) AS when_latest, status, reports,
+        independent AS traced_origins, confidence
+    FROM entries WHERE kind = 'contacts';
+CREATE VIEW readable_disagreements AS
+    SELECT e.id, e.noun AS kind, json_extract(e.json, '$.why') AS why, a.report AS a_report,
+        substr(a.text, json_extract(e.json, '$.a.span[0]') + 1,
+            json_extract(e.json, '$.a.span[1]') - json_extract(e.json, '$.a.span[0]')) AS a_words,
+        b.report AS b_report,
+        substr(b.text, json_extract(e.json, '$.b.span[0]') + 1,
+            json_extract(e.json, '$.b.span[1]') - json_extract(e.json, '$.b.span[0]')) AS b_words
+    FROM entries e JOIN texts a ON a.report = json_extract(e.json, '$.a.report')
+        LEFT JOIN texts b ON b.report = json_extract(e.json, '$.b.report')
+    WHERE e.kind = 'disagreements';
+"""
+
 # The script at index n makes version n of a file to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}", BY_AFFAIRS, BY_LISTS)
+MIGRATIONS: tuple[str, ...] = (f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}", BY_AFFAIRS, BY_LISTS, READABLE)
 
 
 def migrate(database: sqlite3.Connection) -> None:
