@@ -28,12 +28,14 @@ from onrecord.cli_command import (
 from onrecord.cli_health import verbs as health_verbs
 from onrecord.cli_mcp import verbs as mcp_verbs
 from onrecord.cli_one import verbs as one_verbs
+from onrecord.cli_watch import verbs as watch_verbs
 from onrecord.record import OnrecordError
 from onrecord.terminal.progress import Course, say
 
 if TYPE_CHECKING:
     from onrecord.engine import Summary
     from onrecord.ingest import Notice
+    from onrecord.ingest.read import AddressReader
     from onrecord.record import Record
 
 # Whatever a command needs beyond this file it imports itself: `onrecord --help` is to answer at once.
@@ -60,9 +62,13 @@ app.add_typer(ask_verbs)
 app.add_typer(one_verbs)
 app.add_typer(mcp_verbs)
 app.add_typer(health_verbs)
+app.add_typer(watch_verbs)
 
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for JSON Lines on standard input.")
+]
+Fetch = Annotated[
+    bool, typer.Option("--fetch", help="Read addresses among the inputs; else none is asked.")
 ]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The date of reports that give none (ISO 8601).")]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read at once.")]
@@ -88,6 +94,7 @@ def main() -> None:
 @command
 def extract(
     inputs: Inputs,
+    fetch: Fetch = False,
     published: Published = None,
     workers: Workers = 1,
     model: Model = None,
@@ -100,7 +107,7 @@ def extract(
     from onrecord.ingest import Notice, read_reports
 
     out, done, left_out = standard_output(), 0, 0
-    items = read_reports(inputs, published=published)
+    items = read_reports(inputs, published=published, addresses=_addresses(fetch))
     # A bar would run through the objects where both go to one terminal.
     with Course(not quiet and not out.isatty()) as course:
         for item in extract_reports(items, model=model, workers=workers, knowledge=knowledge or ()):
@@ -121,6 +128,7 @@ def build(
     ] = None,
     *,
     record: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD", help="The file to make or add to.")],
+    fetch: Fetch = False,
     published: Published = None,
     workers: Workers = 1,
     model: Model = None,
@@ -138,7 +146,7 @@ def build(
         must_exist(record)
     elif not inputs:
         raise OnrecordError(f"build of what? onrecord build INPUT… -o {shlex.quote(str(record))}")
-    items = read_reports(inputs or (), published=published)
+    items = read_reports(inputs or (), published=published, addresses=_addresses(fetch))
     with Course(not quiet) as course:
         summary = build_record(
             items, str(record), model=model, knowledge=knowledge or (), workers=workers, progress=course
@@ -314,6 +322,14 @@ def options(
     ] = False,
 ) -> None:
     """What may stand before a command; its work is done in the callbacks."""
+
+
+def _addresses(fetch: bool) -> AddressReader | None:
+    if not fetch:
+        return None
+    from onrecord.fetch import read_address
+
+    return read_address
 
 
 def _status(done: int, left_out: int) -> int:
