@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast, overload
 
 from msgspec import Struct
 
@@ -41,6 +41,7 @@ from onrecord.views.claims import ClaimRow
 from onrecord.views.disagreements import DisagreementRow
 from onrecord.views.statements import Statement
 from onrecord.views.timeline import Moment
+from onrecord.views.wording import word_count
 
 if TYPE_CHECKING:
     import pandas
@@ -52,7 +53,7 @@ Paths = str | Path | Iterable[str | Path]
 Days = str | date | None
 
 
-class Rows(Sequence[R], Generic[R]):
+class Rows(Sequence[R]):
     """The rows that answer a question, in their order; `summary` is the answer in a line.
 
     `notes` say how the question was taken, where it could have been taken otherwise. A notebook shows a table.
@@ -62,7 +63,13 @@ class Rows(Sequence[R], Generic[R]):
         self.title, self.summary, self.notes = answer.title, answer.summary, answer.notes
         self._row, self._rows = answer.row, cast("Sequence[R]", answer.rows)
 
-    def __getitem__(self, at: Any) -> Any:
+    @overload
+    def __getitem__(self, at: int) -> R: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[R]: ...
+
+    def __getitem__(self, at: int | slice) -> R | Sequence[R]:
         return self._rows[at]
 
     def __len__(self) -> int:
@@ -114,9 +121,12 @@ class RecordFile:
         self.close()
 
     def __repr__(self) -> str:
+        # Also of one that was closed: a notebook shows what it is told to.
+        if not self.path.exists():
+            return f"<record at {self.path}, which is gone>"
         with self._reading() as reading:
             number = len(reading.entries("reports").ids)
-        return f"<record of {number:,} reports at {self.path}>"
+        return f"<record of {word_count(number, 'report', 'reports')} at {self.path}>"
 
     def close(self) -> None:
         """Let the file go; a record that was built without a path is gone then."""
@@ -305,10 +315,17 @@ def build(
     Raises:
         OnrecordError: there was nothing to read, or `output` is no record.
     """
-    temporary = None if output else tempfile.TemporaryDirectory(prefix="onrecord-")
-    path = Path(output) if output else Path(temporary.name if temporary else "", "built.onrecord")
-    _build(paths, path, published, workers, model, knowledge)
-    record = RecordFile(path)
+    if output:
+        _build(paths, Path(output), published, workers, model, knowledge)
+        return RecordFile(output)
+    temporary = tempfile.TemporaryDirectory(prefix="onrecord-")
+    try:
+        path = Path(temporary.name, "built.onrecord")
+        _build(paths, path, published, workers, model, knowledge)
+        record = RecordFile(path)
+    except BaseException:
+        temporary.cleanup()
+        raise
     record._temporary = temporary
     return record
 
@@ -327,7 +344,7 @@ def extract(paths: Paths, *, published: str | None = None, model: str | None = N
     found = []
     for item in extract_reports(read_reports(_listed(paths), published=published), model=model):
         if isinstance(item, Notice):
-            _warn(item)
+            _warn(item, 3)
         else:
             found.append(item)
     return found
@@ -340,14 +357,15 @@ def _build(
         items = read_reports(_listed(paths), published=published)
         done = build_record(items, str(path), model=model, knowledge=knowledge, workers=workers, progress=course)
     for notice in done.notices:
-        _warn(notice)
+        _warn(notice, 4)
     if not done.new and not done.known:
         raise OnrecordError("nothing was read: no report at the given paths")
 
 
-def _warn(notice: Notice) -> None:
+def _warn(notice: Notice, level: int) -> None:
+    """Warns of what was left out, at the line that called the library: so many calls above."""
     if notice.left_out:
-        warnings.warn(str(notice), stacklevel=4)
+        warnings.warn(str(notice), stacklevel=level)
 
 
 def _listed(paths: Paths) -> list[str]:
@@ -355,6 +373,7 @@ def _listed(paths: Paths) -> list[str]:
 
 
 def _frame(since: Days, until: Days, when: Days, least: float, limit: int | None) -> Frame:
-    words = [day.isoformat() if isinstance(day, date) else day for day in (since, until, when)]
+    # Of a time, which is a date to Python, the day.
+    words = [day.isoformat()[:10] if isinstance(day, date) else day for day in (since, until, when)]
     first, last = frame_days(words[0], words[1], words[2], datetime.now().astimezone().date())
     return Frame(since=first, until=last, least=least, limit=limit)

@@ -6,6 +6,7 @@ from onrecord.ingest import Notice
 def test_a_notice_is_one_line_that_names_input_line_and_reason() -> None:
     assert str(Notice("harbour.jsonl", 3, "no JSON", True)) == "harbour.jsonl, line 3: no JSON"
     assert str(Notice("harbour.txt", None, "empty", True)) == "harbour.txt: empty"
+    assert str(Notice("harbour.warc", 3, "cut off", True, "record")) == "harbour.warc, record 3: cut off"
 
 
 @pytest.mark.parametrize("hostile", ["\x1b[2J", "\n", "\r", "\x07", "\u202e", "\u2028", "\udcff", "\x9b31m"])

@@ -159,14 +159,26 @@ def test_a_page_that_cannot_be_read_costs_itself(tmp_path: Path) -> None:
     ]
 
 
-def test_kinds_that_are_not_read_yet_are_named_in_a_folder(tmp_path: Path) -> None:
-    names = ["c.warc", "d.warc.gz", "e.rss", "f.atom", "g.xml"]
-    for name in names:
+def test_what_only_looks_like_a_kind_that_is_read_costs_a_line_of_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "z.txt").write_text(TEXT)
+    reasons = {
+        "c.warc": "no WARC archive: there is no record in it",
+        "d.warc.gz": "no WARC archive: there is no record in it",
+        "e.rss": "no feed (RSS, Atom)",
+        "f.atom": "no feed (RSS, Atom)",
+        "g.xml": "no feed (RSS, Atom)",
+        "h.json": "no JSON",
+        "i.csv": "no table of Media Cloud: it lacks the columns media_name, publish_date, title, url",
+        "j.eml": "no e-mail: it has no From, Subject or Date",
+        "k.pdf": "a damaged PDF, or none",
+    }
+    for name in reasons:
         (tmp_path / name).write_text("x")
     items = read(tmp_path)
-    assert [str(item).rpartition("/")[2] for item in items] == [
-        f"{name}: {name[1:]} is not read by this version yet" for name in names
-    ]
+    assert keys(items) == ["z"]
+    told = [str(item).rpartition("/")[2] for item in items if isinstance(item, Notice)]
+    assert told[:-1] == [f"{name}: {reason}" for name, reason in reasons.items()][:-1]
+    assert told[-1].startswith("k.pdf: a damaged PDF, or none")
 
 
 def test_a_folder_without_reports_is_named(tmp_path: Path) -> None:

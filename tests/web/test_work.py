@@ -4,6 +4,7 @@ import io
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import sys
@@ -164,7 +165,22 @@ def test_a_pasted_text_is_kept_as_it_was_written(folder: Path) -> None:
     (report,) = read_reports([path])
     assert isinstance(report, Report)
     assert (report.text, report.title) == (" One.\nTwo “three”.\n", '"],')
-    assert report.key.startswith("pasted-")
+    assert re.fullmatch("one-two-three-[0-9a-f]{6}", report.key)
+
+
+def test_a_pasted_text_is_called_by_its_first_words(folder: Path) -> None:
+    def key(text: str, title: str | None = None) -> str:
+        (report,) = read_reports([keep_text(folder, text, {"title": title})])
+        assert isinstance(report, Report)
+        return report.key
+
+    assert key(SILOS).startswith("the-silos-are-full-bela-renko-")
+    assert key(SILOS, "Silos full").startswith("silos-full-the-silos-are-full-")
+    # Two that begin alike are two; the same text is one.
+    assert key(SILOS) != key(f"{SILOS} More.")
+    assert key(SILOS) == key(SILOS)
+    assert key("— …!").startswith("pasted-")
+    assert len(key("x" * 5000)) < 80
 
 
 def test_two_files_of_one_name_are_two(folder: Path) -> None:

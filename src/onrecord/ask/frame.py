@@ -6,8 +6,6 @@ from datetime import date
 
 from msgspec import Struct
 
-from onrecord.correct import read_days
-from onrecord.dating import read_words
 from onrecord.record import Interval, OnrecordError
 
 
@@ -33,6 +31,10 @@ def read_when(words: str, today: date) -> Interval:
     Raises:
         OnrecordError: they name none.
     """
+    # A grammar of all that reports call days by is no small thing to load.
+    from onrecord.correct import read_days
+    from onrecord.dating import read_words
+
     try:
         return read_days(words)
     except OnrecordError:

@@ -10,7 +10,6 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, TypeVar
 
-from onrecord.engine import list_record
 from onrecord.record import Absent, AttributionMember, Record
 from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
 from onrecord.views.timeline import SURE
@@ -183,6 +182,12 @@ def open_reading(path: Path) -> Iterator[Reading]:
     Raises:
         OnrecordError: there is no record there that this version can read.
     """
-    list_record(str(path))
+    with Store.open(path) as store:
+        listed = store.catalogue().is_listed()
+    if not listed:
+        # Loads all that links, which a question does without.
+        from onrecord.engine import list_record
+
+        list_record(str(path))
     with Shelf(path).reading(long=True) as reading:
         yield reading

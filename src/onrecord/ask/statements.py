@@ -132,13 +132,14 @@ def about_mask(reading: Reading, columns: StatementColumns, about: str, notes: l
     """The statements whose contents name whom `about` names, or hold its words.
 
     Raises:
-        NothingFound: there are none.
+        NothingFound: there are none, and nobody is called so.
     """
     who = names_of(reading).find(about)
     mask = np.isin(columns.id, reading.store.search_statements(about))
     for id in who.ids:
         mask |= np.isin(columns.id, reading.store.spoken_of(id))
-    if not mask.any():
+    # Whom the record knows may be spoken of by nobody.
+    if not mask.any() and not who.ids:
         raise NothingFound(f'no statement about "{about}" in this record{did_you_mean(about, names_of(reading).ids)}')
     _note(who, notes)
     return mask

@@ -48,9 +48,7 @@ def _search() -> Health:
     """Whether SQLite has full-text search, without which no record is written."""
     number, well = describe_sqlite()
     advice = "" if well else "use a Python whose SQLite has FTS5, as those of python.org and Debian do"
-    return Health(
-        "SQLite", f"{number}, full-text search {'there' if well else 'missing'}", well, advice
-    )
+    return Health("SQLite", f"{number}, full-text search {'there' if well else 'missing'}", well, advice)
 
 
 def _extras() -> list[Health]:

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from onrecord.ingest.articles import as_ours
 from onrecord.ingest.languages import ENGLISH, language_name
 from onrecord.ingest.notice import Notice
 from onrecord.ingest.pages import PageReader
@@ -69,11 +70,11 @@ def read_jsonl(
         yield Notice(name, number + 1, getattr(error, "strerror", None) or str(error), True)
 
 
-def with_remarks(name: str, line: int | None, report: Report) -> Iterator[Report | Notice]:
+def with_remarks(name: str, line: int | None, report: Report, unit: str = "line") -> Iterator[Report | Notice]:
     """`report`, and what a user should know about it."""
     yield report
     if report.language is not None and report.language != ENGLISH:
-        yield Notice(name, line, f"{language_name(report.language)}, kept but not analysed", False)
+        yield Notice(name, line, f"{language_name(report.language)}, kept but not analysed", False, unit)
 
 
 def _numbered(lines: Lines) -> Iterator[tuple[int, bytes | None]]:
@@ -100,7 +101,18 @@ def _read_line(
 
 
 def _parse_line(key: str, line: bytes, published: str | None, pages: PageReader) -> Report:
-    given = _parse_object(line)
+    given = parse_json(line)
+    if not isinstance(given, dict):
+        raise OnrecordError("no JSON object")
+    return read_object(key, as_ours(given), published, pages)
+
+
+def read_object(key: str, given: dict[str, object], published: str | None, pages: PageReader) -> Report:
+    """The report of the JSON object `given`, under its own id if it has one; `published` is for one without a date.
+
+    Raises:
+        OnrecordError: it holds no text, or a field is not what it must be.
+    """
     fields = {field: (_string(given, field) or "").strip() or None for field in FIELDS}
     text, html = _string(given, "text"), _string(given, "html")
     number = given.get("id")
@@ -115,17 +127,19 @@ def _parse_line(key: str, line: bytes, published: str | None, pages: PageReader)
     raise OnrecordError('no text; add a "text" or "html" field')
 
 
-def _parse_object(line: bytes) -> dict[str, object]:
+def parse_json(raw: bytes) -> object:
+    """What the JSON text `raw` says.
+
+    Raises:
+        OnrecordError: it is none.
+    """
     try:
         # Python's own exporters write NaN where a value is missing.
-        given: object = json.loads(line.decode("utf-8-sig"), parse_constant=lambda _: None)
+        return json.loads(raw.decode("utf-8-sig"), parse_constant=lambda _: None)
     except UnicodeDecodeError:
         raise OnrecordError("not UTF-8") from None
     except (ValueError, RecursionError):
         raise OnrecordError("no JSON") from None
-    if not isinstance(given, dict):
-        raise OnrecordError("no JSON object")
-    return given
 
 
 def _string(given: dict[str, object], field: str) -> str | None:

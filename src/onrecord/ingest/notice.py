@@ -9,12 +9,16 @@ REASON_LONGEST = 100
 
 
 class Notice(Struct, frozen=True):
-    """A remark on an input: why all of it (or its line `line`) is left out, or what to know about how it was read."""
+    """A remark on an input: why all of it (or its line `line`) is left out, or what to know about how it was read.
+
+    In a file without lines, `line` is the number of what `unit` names: an entry, a record.
+    """
 
     input: str
     line: int | None
     reason: str
     left_out: bool
+    unit: str = "line"
 
     def __str__(self) -> str:
         """One printable line of less than 200 characters; of a long path its end is kept."""
@@ -24,7 +28,7 @@ class Notice(Struct, frozen=True):
         reason = _printable(self.reason[: REASON_LONGEST + 1])
         if len(reason) > REASON_LONGEST:
             reason = reason[:REASON_LONGEST] + "…"
-        where = "" if self.line is None else f", line {self.line}"
+        where = "" if self.line is None else f", {self.unit} {self.line}"
         return f"{name or '(no name)'}{where}: {reason}"
 
 

@@ -11,36 +11,46 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from onrecord.ingest.entries import Reader, Reading, Workers, read_bounded, reader_of
+from onrecord.ingest.isolation import Worker
 from onrecord.ingest.jsonl import Unpacked, read_jsonl, with_remarks
 from onrecord.ingest.notice import Notice
+from onrecord.ingest.objects import read_json
 from onrecord.ingest.pages import PageReader
-from onrecord.ingest.report import LONGEST_REPORT, build_report, page_report, too_long, valid_published
+from onrecord.ingest.report import build_report, page_report, valid_published
+from onrecord.ingest.tables import read_csv
 from onrecord.ingest.text import decode_text
 from onrecord.record import OnrecordError, Report
 
-Reading = Iterator[Report | Notice]
-
-NOT_YET = (".warc", ".warc.gz", ".rss", ".atom", ".xml")
+# Reads the address that it is given, with the date of reports that give none. This room itself calls nobody.
+AddressReader = Callable[[str, str | None, Workers], Reading]
 
 
 def read_reports(
-    inputs: Sequence[str], *, published: str | None = None, stdin: BinaryIO | None = None
+    inputs: Sequence[str],
+    *,
+    published: str | None = None,
+    stdin: BinaryIO | None = None,
+    addresses: AddressReader | None = None,
 ) -> Iterator[Report | Notice]:
     """The reports of `inputs` in their order, those of a folder sorted by path; notices stand where they arose.
 
-    `published` is the date of reports that give none. `-` reads `stdin`, by default the program's own.
+    `published` is the date of reports that give none. `-` reads `stdin`, by default the program's own. An address is
+    read by `addresses`; without these it is left out with a notice.
 
     Raises:
         OnrecordError: `published` is no date; raised at once, not at the first report.
     """
     published = None if published is None else valid_published(published)
-    return _read_all(inputs, published, stdin)
+    return _read_all(inputs, published, stdin, addresses or _refuse_address)
 
 
-def _read_all(inputs: Sequence[str], published: str | None, stdin: BinaryIO | None) -> Reading:
-    with PageReader() as pages:
+def _read_all(
+    inputs: Sequence[str], published: str | None, stdin: BinaryIO | None, addresses: AddressReader
+) -> Reading:
+    with PageReader() as pages, Worker() as files:
         for name in inputs:
-            yield from _or_nothing(name, _read_input(name, published, stdin, pages))
+            yield from _or_nothing(name, _read_input(name, published, stdin, addresses, Workers(pages, files)))
 
 
 def _or_nothing(name: str, reading: Reading) -> Reading:
@@ -53,14 +63,20 @@ def _or_nothing(name: str, reading: Reading) -> Reading:
         yield Notice(name, None, "no reports in it", True)
 
 
-def _read_input(name: str, published: str | None, stdin: BinaryIO | None, pages: PageReader) -> Reading:
+def _refuse_address(name: str, _: str | None, __: Workers) -> Reading:
+    yield Notice(name, None, "an address; these are read only with --fetch", True)
+
+
+def _read_input(
+    name: str, published: str | None, stdin: BinaryIO | None, addresses: AddressReader, workers: Workers
+) -> Reading:
     if name == "-":
-        return read_jsonl(name, "stdin", stdin or _standard_input(), published, pages)
+        return read_jsonl(name, "stdin", stdin or _standard_input(), published, workers.pages)
     if name.lower().startswith(("http://", "https://")):
-        return iter([Notice(name, None, "an address; --fetch, which reads these, isn't there yet", True)])
+        return addresses(name, published, workers)
     if os.path.isdir(name):  # noqa: PTH112 - unlike Path("").is_dir() and one that may not be entered
-        return _read_folder(name, published, pages)
-    return _read_file(name, published, pages)
+        return _read_folder(name, published, workers)
+    return _read_file(name, published, workers)
 
 
 def _standard_input() -> BinaryIO:
@@ -68,13 +84,13 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer if sys.stdin else BytesIO()
 
 
-def _read_folder(folder: str, published: str | None, pages: PageReader) -> Reading:
+def _read_folder(folder: str, published: str | None, workers: Workers) -> Reading:
     paths, unread = _files_below(folder)
     yield from unread
     for path in sorted(paths):
         name = str(path)
         if _ending(name):
-            yield from _or_nothing(name, _read_file(name, published, pages))
+            yield from _or_nothing(name, _read_file(name, published, workers))
 
 
 def _files_below(folder: str) -> tuple[list[Path], list[Notice]]:
@@ -100,7 +116,7 @@ def _files_below(folder: str) -> tuple[list[Path], list[Notice]]:
     return paths, unread
 
 
-def _read_file(name: str, published: str | None, pages: PageReader) -> Reading:
+def _read_file(name: str, published: str | None, workers: Workers) -> Reading:
     try:
         mode = os.stat(name).st_mode  # noqa: PTH116 - Path("") would be the working folder
     except (OSError, ValueError) as error:
@@ -110,13 +126,11 @@ def _read_file(name: str, published: str | None, pages: PageReader) -> Reading:
     # Looked at before it is opened: a pipe would never answer, a device never end.
     if not stat.S_ISREG(mode):
         yield Notice(name, None, "not a file, but a device, pipe or socket", True)
-    elif ending in NOT_YET:
-        yield Notice(name, None, f"{ending} is not read by this version yet", True)
     elif not ending:
         yield Notice(name, None, f"not a kind that is read ({', '.join(READERS)})", True)
     else:
         try:
-            yield from READERS[ending](name, Path(name).name[: -len(ending)], published, pages)
+            yield from READERS[ending](name, Path(name).name[: -len(ending)], published, workers)
         except OSError as error:
             yield _refusal(name, error)
 
@@ -129,15 +143,15 @@ def _refusal(name: str, error: OSError | ValueError) -> Notice:
 
 
 def _ending(name: str) -> str:
-    """The kind of the file `name`, as it stands in `READERS` or `NOT_YET`; empty for any other."""
+    """The kind of the file `name`, as it stands in `READERS`; empty for any other."""
     base = Path(name).name.lower()
-    endings = (ending for ending in (*READERS, *NOT_YET) if base.endswith(ending) and base != ending)
+    endings = (ending for ending in READERS if base.endswith(ending) and base != ending)
     return next(endings, "")
 
 
-def _read_text(name: str, stem: str, published: str | None, _: PageReader) -> Reading:
+def _read_text(name: str, stem: str, published: str | None, _: Workers) -> Reading:
     try:
-        text, encoding = decode_text(_read_bounded(name))
+        text, encoding = decode_text(read_bounded(name))
         report = build_report(key=stem, text=text, published=published)
     except OnrecordError as error:
         yield Notice(name, None, str(error), True)
@@ -147,9 +161,9 @@ def _read_text(name: str, stem: str, published: str | None, _: PageReader) -> Re
     yield from with_remarks(name, None, report)
 
 
-def _read_page(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
+def _read_page(name: str, stem: str, published: str | None, workers: Workers) -> Reading:
     try:
-        page = pages.read(_read_bounded(name))
+        page = workers.pages.read(read_bounded(name))
         report = page_report(page, key=stem, given={}, published=published)
     except OnrecordError as error:
         yield Notice(name, None, str(error), True)
@@ -159,35 +173,33 @@ def _read_page(name: str, stem: str, published: str | None, pages: PageReader) -
     yield from with_remarks(name, None, report)
 
 
-def _read_bounded(name: str) -> bytes:
-    """The file `name`.
-
-    Raises:
-        OnrecordError: it is longer than a report may be.
-    """
+def _read_lines(name: str, stem: str, published: str | None, workers: Workers) -> Reading:
     with Path(name).open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        raw = file.read(LONGEST_REPORT + 1) if size <= LONGEST_REPORT else b""
-    if max(size, len(raw)) > LONGEST_REPORT:
-        raise OnrecordError(too_long(max(size, len(raw))))
-    return raw
+        yield from read_jsonl(name, stem, file, published, workers.pages)
 
 
-def _read_lines(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
+def _read_packed_lines(name: str, stem: str, published: str | None, workers: Workers) -> Reading:
     with Path(name).open("rb") as file:
-        yield from read_jsonl(name, stem, file, published, pages)
+        yield from read_jsonl(name, stem, Unpacked(file), published, workers.pages)
 
 
-def _read_packed_lines(name: str, stem: str, published: str | None, pages: PageReader) -> Reading:
-    with Path(name).open("rb") as file:
-        yield from read_jsonl(name, stem, Unpacked(file), published, pages)
+_read_feed = reader_of("feed", "entry")
+_read_archive = reader_of("archive", "record")
 
-
-READERS: dict[str, Callable[[str, str, str | None, PageReader], Reading]] = {
+READERS: dict[str, Reader] = {
     ".txt": _read_text,
     ".md": _read_text,
     ".html": _read_page,
     ".htm": _read_page,
     ".jsonl": _read_lines,
     ".jsonl.gz": _read_packed_lines,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".rss": _read_feed,
+    ".atom": _read_feed,
+    ".xml": _read_feed,
+    ".eml": reader_of("mail"),
+    ".pdf": reader_of("pdf"),
+    ".warc": _read_archive,
+    ".warc.gz": _read_archive,
 }

@@ -102,9 +102,10 @@ def page_report(page: Page, *, key: str, given: Mapping[str, str | None], publis
     return replace(report, clues=page.clues) if report.published == page.published else report
 
 
-def too_long(size: int) -> str:
-    """The reason why a report of `size` bytes or characters is refused."""
-    return f"{-(-size // 2**20)} MB; the limit for one report is {LONGEST_REPORT // 2**20} MB"
+def too_long(size: int, longest: int = LONGEST_REPORT) -> str:
+    """The reason why a report, or a file, of `size` bytes or characters is refused where `longest` are allowed."""
+    what = "report" if longest == LONGEST_REPORT else "file"
+    return f"{-(-size // 2**20)} MB; the limit for one {what} is {longest // 2**20} MB"
 
 
 def _given(value: str | None) -> str | None:

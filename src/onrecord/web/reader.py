@@ -26,6 +26,7 @@ from onrecord.views import wording
 from onrecord.views.calls import stand
 from onrecord.views.disagreements import KINDS
 from onrecord.views.index import Evidence, Index
+from onrecord.views.refs import refer, refer_statement
 from onrecord.web.links import Links, word_part
 from onrecord.web.render import shorten
 from onrecord.web.segments import Segment, segment_text
@@ -124,8 +125,9 @@ class _Panels:
             _line("Language", [Item(a.language)] if a.language not in (None, "en") else []),
             _line("Versions", self._versions()),
             _line("Copies", self._copies()),
-            _line("Story", [Item(shorten(s.title), self.links.page("timeline", story=s.id)) for s in self.record.stories]),
+            _line("Story", self._stories()),
             _line("Found in it", [Item(words) for words in self._counts()]),
+            _line("Short id", [Item(refer("report", a.id))]),
         )
         return self._panel("report", None, a.title or self.index.label(a.id), (), lines, None)
 
@@ -143,6 +145,7 @@ class _Panels:
             *self._claim(claim, member),
             _line("Stands in", self._facts_items([fact.within] if fact.within else [])),
             _line("Holds", self._facts_items([a.id for a in inner])),
+            _line("Short id", [Item(refer_statement(self.analysis.id, fact.id))]),
         )
         return self._panel("attribution", fact.id, "Statement", fact.content, lines, fact.confidence)
 
@@ -177,6 +180,7 @@ class _Panels:
         if entry is None:
             return
         yield _line("What stands behind it", [Item(stand(entry))])
+        yield _line("Short id", [Item(refer("contact" if fact.contact else "event", entry.id))])
         others = [m for m in entry.members if m.report != self.analysis.id]
         yield _line("Also in", self._others((m.report, self._told(m)) for m in others))
         turns = [
@@ -291,6 +295,9 @@ class _Panels:
                 text = f"{takes} {self.index.label(other)} ({copy.relation}, {copy.share:.0%})"
                 items.append(Item(text, self.links.page("diff", a=copy.a, b=copy.b) if self.links.live else None))
         return items
+
+    def _stories(self) -> list[Item]:
+        return [Item(shorten(s.title), self.links.page("timeline", story=s.id)) for s in self.record.stories]
 
     def _counts(self) -> list[str]:
         a: Analysis = self.analysis

@@ -99,3 +99,10 @@ def test_binary_is_refused(raw: bytes) -> None:
 
 def test_a_zero_or_two_are_survived() -> None:
     assert decode_page(ENGLISH.encode() + b"\0") == (ENGLISH + "\0", None)
+
+
+def test_what_the_sender_says_is_believed_if_the_page_says_nothing_and_bears_it_out() -> None:
+    assert decode_page(RUSSIAN.encode("koi8-r"), "KOI8-R") == (RUSSIAN, None)
+    assert decode_page(declared("windows-1251", RUSSIAN).encode("cp1251"), "koi8-r")[0].endswith(RUSSIAN)
+    assert decode_page(RUSSIAN.encode(), "koi8-r") == (RUSSIAN, None)
+    assert decode_page(ENGLISH.encode("cp1252"), "\0") == (ENGLISH, "not UTF-8; read as cp1252")

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.ingest import find_noise
-from onrecord.ingest.pages.page import read_page
+from onrecord.ingest.pages.page import read_body, read_page
 from onrecord.record import OnrecordError
 from tests.ingest.pages.written import BODY, MAYOR, ORDER, PAYS, READ, TITLE, page
 
@@ -136,3 +136,16 @@ def test_any_bytes_are_survived(raw: bytes) -> None:
     for given_ in (raw, page(BODY).encode()[:400] + raw + page(BODY).encode()[400:]):
         with suppress(OnrecordError):
             assert read_page(given_).text.strip()
+
+
+def test_a_body_is_text_from_end_to_end() -> None:
+    body = f"<style>p {{}}</style><p>{MAYOR}</p>A word.<br>Another.<nav>Home</nav><img src='a.png' alt='Pier'>"
+    read = read_body(body.encode(), "utf-8")
+    assert read.text == f"{MAYOR}\n\nA word.\nAnother.\n\nHome"
+    assert (read.title, read.published, read.clues) == (None, None, ())
+
+
+@pytest.mark.parametrize("body", ["<p></p>", "<img src='a.png'>", "<script>x</script>"])
+def test_a_body_without_a_line_is_refused(body: str) -> None:
+    with pytest.raises(OnrecordError, match="no text in it"):
+        read_body(body.encode())

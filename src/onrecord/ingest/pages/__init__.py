@@ -1,6 +1,6 @@
 """Web pages to the fields of reports."""
 
-from onrecord.ingest.pages.frames import Page
-from onrecord.ingest.pages.isolation import PageReader
+from onrecord.ingest.frames import Page
+from onrecord.ingest.pages.reader import PageReader
 
 __all__ = ["Page", "PageReader"]

@@ -39,10 +39,11 @@ _OTHERS = frozenset(
 )
 
 
-def decode_page(raw: bytes) -> tuple[str, str | None]:
+def decode_page(raw: bytes, charset: str | None = None) -> tuple[str, str | None]:
     """The characters of a page, and what a user should know about how they were found.
 
-    What it declares is believed only as far as the text bears it out; UTF-8 proves itself.
+    What it declares, or else its sender (`charset`), is believed only as far as the text bears it out; UTF-8 proves
+    itself.
 
     Raises:
         OnrecordError: `raw` is binary, or its encoding can only be guessed.
@@ -52,7 +53,7 @@ def decode_page(raw: bytes) -> tuple[str, str | None]:
             return raw.removeprefix(mark).decode(encoding, "replace"), None
     if raw.count(0) * 100 > len(raw):
         raise OnrecordError("binary, not text")
-    declared = _declared(raw)
+    declared = _declared(raw) or _known(charset or "")
     # It has no byte above 127, so it would pass for UTF-8.
     if declared == "iso2022_jp":
         return raw.decode(declared, "replace"), None
@@ -83,9 +84,14 @@ def _decode_damaged(raw: bytes, declared: str | None) -> tuple[str, str | None]:
 def _declared(raw: bytes) -> str | None:
     """Python's name of the encoding that the page declares; None if it names none that a page could be in."""
     found = _DECLARED.search(raw[:DECLARED_WITHIN])
+    return _known(found[1].decode("ascii", "replace")) if found else None
+
+
+def _known(charset: str) -> str | None:
+    """Python's name of `charset`, read as browsers do; None if no page could be in it."""
     try:
-        name = codecs.lookup(found[1].decode("ascii", "replace")).name if found else ""
-    except LookupError:
+        name = codecs.lookup(charset).name
+    except (LookupError, ValueError):
         return None
     name = _READ_AS.get(name, name)
     return name if name in _WESTERN or name in _OTHERS or name in ("utf-8", "iso2022_jp") else None

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from lxml.html import HtmlElement
 from trafilatura import extract_metadata
 
+from onrecord.ingest.frames import Page
 from onrecord.ingest.pages.caps import refuse_oversize
 from onrecord.ingest.pages.choose import choose_lines
 from onrecord.ingest.pages.dates import LATEST, Candidate, find_dates
 from onrecord.ingest.pages.decode import decode_page
-from onrecord.ingest.pages.frames import Page
 from onrecord.ingest.pages.jsonld import Thing, find_reports, names, strings
 from onrecord.ingest.pages.lines import Line, parse_page, read_lines
 from onrecord.record import Clue, OnrecordError, Span
@@ -20,16 +20,15 @@ from onrecord.record import Clue, OnrecordError, Span
 TOP = 3
 
 
-def read_page(raw: bytes, encoding: str | None = None, url: str | None = None) -> Page:
+def read_page(raw: bytes, encoding: str | None = None, url: str | None = None, charset: str | None = None) -> Page:
     """The report on the page `raw`, in `encoding` and found under `url` where these are known.
+
+    `charset` is what the sender said of its encoding, which is believed as far as the page bears it out.
 
     Raises:
         OnrecordError: the page cannot be decoded, is beyond a limit, or holds no main text.
     """
-    html, remark = (raw.decode(encoding, "replace"), None) if encoding else decode_page(raw)
-    if reason := refuse_oversize(html):
-        raise OnrecordError(reason)
-    tree = parse_page(html)
+    tree, remark = _parse(raw, encoding, charset)
     lines = read_lines(tree)
     # `original_date` and `max_date` are htmldate's, which is called herein.
     said = extract_metadata(tree, url, {"original_date": True, "max_date": LATEST})
@@ -51,6 +50,27 @@ def read_page(raw: bytes, encoding: str | None = None, url: str | None = None) -
         clues=tuple(_clues(published, dates, spans)),
         remark=remark,
     )
+
+
+def read_body(raw: bytes, encoding: str | None = None, charset: str | None = None) -> Page:
+    """All lines of `raw`, which is nothing but report: what a feed or an e-mail holds. No other field is filled.
+
+    Raises:
+        OnrecordError: it cannot be decoded, is beyond a limit, or no line is seen of it.
+    """
+    tree, remark = _parse(raw, encoding, charset)
+    lines = read_lines(tree)
+    if not lines:
+        raise OnrecordError("no text in it")
+    return Page(text=_join(lines, list(range(len(lines))))[0], remark=remark)
+
+
+def _parse(raw: bytes, encoding: str | None, charset: str | None) -> tuple[HtmlElement, str | None]:
+    """The tree of a page, and what a user should know about how it was decoded."""
+    html, remark = (raw.decode(encoding, "replace"), None) if encoding else decode_page(raw, charset)
+    if reason := refuse_oversize(html):
+        raise OnrecordError(reason)
+    return parse_page(html), remark
 
 
 def _first(given: Iterable[list[str]]) -> str | None:

@@ -21,7 +21,8 @@ _LIKE_ISO = re.compile(
 )
 _PACKED = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)\d{0,2}(Z)?)?", re.ASCII)
 _MAILED = re.compile(
-    r"(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|GMT|UTC|Z))?", re.IGNORECASE | re.ASCII
+    r"(?:[a-z]{3}, )?\d\d? [a-z]{3} \d{4} \d\d:\d\d(?::\d\d)?(?: (?:[+-]\d{4}|GMT|UTC|Z|[ECMP][SD]T))?",
+    re.IGNORECASE | re.ASCII,
 )
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _NTH = r"(\d\d?)(?:st|nd|rd|th)?"

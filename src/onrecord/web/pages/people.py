@@ -10,6 +10,7 @@ from msgspec import Struct
 from onrecord.ask.contacts import read_sheets
 from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError
+from onrecord.views.refs import refer
 from onrecord.views.wording import word_count
 from onrecord.web.filters import Codes, find_rows
 from onrecord.web.links import Links
@@ -84,6 +85,7 @@ def show_entity(reading: Reading, id: str, links: Links) -> dict[str, Any]:
     return {
         "title": who.name,
         "who": who,
+        "ref": refer("entity", id),
         "said": read_statements(reading, said[0][:_SHOWN], links),
         "calls": read_sheets(reading, held[:_SHOWN]),
         "spoken": read_statements(reading, spoken[0][:_SHOWN], links),

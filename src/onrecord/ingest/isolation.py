@@ -1,4 +1,7 @@
-"""A page to what it says, by a process of its own that may stall, swell or crash and cost no more than that page."""
+"""What others wrote to what it says, by a process of its own that may stall, swell or crash.
+
+That costs no more than the page or entry that it was at, and what follows in the same file.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,15 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Generator
 from contextlib import suppress
 from threading import Timer
 from types import TracebackType
+from typing import Self
 
 import msgspec
 
-from onrecord.ingest.pages.frames import Page, Request, read_frame, write_frame
-from onrecord.record import OnrecordError
+from onrecord.ingest.frames import Answer, Found, Request, read_frame, write_frame
 
 CPU_SECONDS = 10
 MEMORY = 2**30
@@ -29,68 +33,70 @@ OUT_OF_TIME = -getattr(signal, "SIGXCPU", 24)
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
-class PageReader:
-    """Reads pages in a worker process, started for the first of them and used for all; to be closed."""
+class Worker:
+    """A process that parses, started for the first request and used for all; to be closed."""
 
     def __init__(self, cpu_seconds: int = CPU_SECONDS, memory: int = MEMORY) -> None:
         self._cpu_seconds = cpu_seconds
         self._memory = memory
         self._worker: subprocess.Popen[bytes] | None = None
-        self._read = 0
+        self._asked = 0
 
-    def read(self, page: bytes | str, url: str | None = None) -> Page:
-        """What `page`, found under `url` where that is known, says.
-
-        Raises:
-            OnrecordError: there is no report in the page, or the worker was lost with it.
-        """
-        if self._read >= RENEWED_AFTER:
+    def ask(self, request: Request) -> Generator[Found, None, None]:
+        """What is found, one by one, each within the limits; a string says why nothing (more) is to be had."""
+        if self._asked >= RENEWED_AFTER:
             self.close()
-        raw, encoding = (page.encode("utf-8", "surrogatepass"), "utf-8") if isinstance(page, str) else (page, None)
-        answer = self._ask(msgspec.msgpack.encode(Request(raw, encoding, url)))
-        self._read += 1
-        if isinstance(answer, str):
-            raise OnrecordError(answer)
-        return answer
+        self._asked += 1
+        worker = self._running()
+        frame: bytes | None = msgspec.msgpack.encode(request)
+        try:
+            last = False
+            while not last:
+                found, last = self._next(worker, frame)
+                frame = None
+                if found is not None:
+                    yield found
+        except BaseException:
+            # Left between question and answer: the answer would be taken for that to the next question.
+            self.close()
+            raise
 
     def close(self) -> None:
         """End the worker. It holds nothing that would have to be saved."""
-        worker, self._worker, self._read = self._worker, None, 0
+        worker, self._worker, self._asked = self._worker, None, 0
         if worker:
             worker.kill()
             # What it was not sent cannot be flushed any more.
             with suppress(OSError), worker:
                 pass
 
-    def __enter__(self) -> PageReader:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _ask(self, request: bytes) -> Page | str:
-        worker = self._running()
+    def _next(self, worker: subprocess.Popen[bytes], request: bytes | None) -> tuple[Found | None, bool]:
+        """The next answer, to `request` or to the last one, and whether there are no more."""
         assert worker.stdin and worker.stdout  # noqa: S101 - both are pipes
         clock = Timer(WALL_PER_CPU * self._cpu_seconds, worker.kill)
         clock.start()
         try:
-            write_frame(worker.stdin, request)
+            if request is not None:
+                write_frame(worker.stdin, request)
             frame = read_frame(worker.stdout)
         except OSError:
             frame = None
-        except BaseException:
-            # Interrupted between question and answer: the answer would be taken for that to the next question.
-            self.close()
-            raise
         finally:
             clock.cancel()
         if frame is None:
-            return self._bury(worker)
+            return self._bury(worker), True
         try:
-            return msgspec.msgpack.decode(frame, type=Page | str)
+            answer = msgspec.msgpack.decode(frame, type=Answer)
         except msgspec.MsgspecError:
             self.close()
-            return "the process that parsed it gave no answer"
+            return "the process that parsed it gave no answer", True
+        return answer.found, answer.last
 
     def _running(self) -> subprocess.Popen[bytes]:
         """The worker, or another one where that was killed while it had nothing to do and lost nothing."""
@@ -105,7 +111,7 @@ class PageReader:
         paths = os.pathsep.join(path for path in sys.path if path)
         limits = (str(self._cpu_seconds), str(self._memory))
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", "onrecord.ingest.pages.worker", *limits],
+            [sys.executable, "-P", "-m", "onrecord.ingest.worker", *limits],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -113,7 +119,7 @@ class PageReader:
         )
 
     def _bury(self, worker: subprocess.Popen[bytes]) -> str:
-        """The reason why the page is lost."""
+        """The reason why what it was at is lost."""
         with suppress(subprocess.TimeoutExpired):
             worker.wait(1)
         # Ours to kill if it closed its output and lives on.

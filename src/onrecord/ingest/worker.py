@@ -1,6 +1,6 @@
-"""The process in which pages are parsed, apart from the one that keeps the record.
+"""The process in which files of others are parsed, apart from the one that keeps the record.
 
-Run by isolation.py: `python -m onrecord.ingest.pages.worker CPU_SECONDS BYTES`. It reads requests from standard input
+Run by isolation.py: `python -m onrecord.ingest.worker CPU_SECONDS BYTES`. It reads requests from standard input
 and writes answers to standard output (frames.py).
 """
 
@@ -12,15 +12,16 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
 import msgspec
 
-from onrecord.ingest.pages.frames import Page, Request, read_frame, write_frame
-from onrecord.ingest.pages.isolation import OUT_OF_MEMORY
+from onrecord.ingest.frames import Answer, Found, Request, read_frame, write_frame
+from onrecord.ingest.isolation import OUT_OF_MEMORY
 from onrecord.record import OnrecordError
 
-# Pages call nobody and start nothing.
+# What is parsed calls nobody and start nothing.
 FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile")
 
 
@@ -37,22 +38,57 @@ def main() -> None:
     os.dup2(2, 1)
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         _limit_time(cpu_seconds)
-        write_frame(answers, msgspec.msgpack.encode(_answer(msgspec.msgpack.decode(frame, type=Request))))
+        for answer in _answers(msgspec.msgpack.decode(frame, type=Request)):
+            write_frame(answers, msgspec.msgpack.encode(answer))
+            # What takes long is to be one entry, not a file of many.
+            _limit_time(cpu_seconds)
 
 
-def _answer(request: Request) -> Page | str:
-    """The page, or the reason why there is none."""
-    # Imported under the limits.
-    from onrecord.ingest.pages.page import read_page
-
+def _answers(request: Request) -> Iterator[Answer]:
+    """What is found, or the reason why there is nothing (more)."""
     try:
-        return read_page(request.page, request.encoding, request.url)
+        if request.kind in ("page", "body"):
+            for page in _found(request):
+                yield Answer(page, True)
+            return
+        for found in _found(request):
+            yield Answer(found, False)
+        yield Answer(None, True)
     except OnrecordError as error:
-        return str(error)
+        yield Answer(str(error), True)
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
     except Exception as error:  # any failure whatever of one page
-        return f"could not be parsed ({type(error).__name__}: {error})"
+        yield Answer(f"could not be parsed ({type(error).__name__}: {error})", True)
+
+
+def _found(request: Request) -> Iterable[Found | None]:
+    # Imported under the limits, and only what is needed.
+    match request.kind:
+        case "page":
+            from onrecord.ingest.pages.page import read_page
+
+            return [read_page(request.content, request.encoding, request.url, request.charset)]
+        case "body":
+            from onrecord.ingest.pages.page import read_body
+
+            return [read_body(request.content, request.encoding, request.charset)]
+        case "feed":
+            from onrecord.ingest.feeds import read_feed
+
+            return read_feed(request.content)
+        case "mail":
+            from onrecord.ingest.mail import read_mail
+
+            return [read_mail(request.content)]
+        case "pdf":
+            from onrecord.ingest.pdf import read_pdf
+
+            return [read_pdf(request.content)]
+        case "archive":
+            from onrecord.ingest.warc import read_archive
+
+            return read_archive(os.fsdecode(request.content))
 
 
 def forbid(event: str, _: object) -> None:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.ingest.pages import PageReader, isolation
+from onrecord.ingest import Notice, isolation
+from onrecord.ingest.entries import read_entries
+from onrecord.ingest.frames import Entry, Found, Request
+from onrecord.ingest.isolation import Worker
+from onrecord.ingest.pages import PageReader
 from onrecord.record import OnrecordError
 from tests.ingest.pages.written import BODY, MAYOR, READ, TITLE, page
 
@@ -96,7 +100,7 @@ def test_modules_of_the_working_folder_are_not_run(tmp_path: Path, monkeypatch: 
 def test_a_worker_calls_nobody(call: str) -> None:
     code = (
         "import os, socket, subprocess, sys\n"
-        "from onrecord.ingest.pages.worker import forbid\n"
+        "from onrecord.ingest.worker import forbid\n"
         f"sys.addaudithook(forbid)\ntry:\n    {call}\nexcept PermissionError:\n    print('refused')"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, text=True)
@@ -184,3 +188,53 @@ def test_a_lone_surrogate_is_survived() -> None:
         assert "\ufffd" in pages.read(page(f"<p>{MAYOR} \ud83d</p>{BODY}")).text
         head = '<script type="application/ld+json">{"@type": "Article", "headline": "Pier \\ud83d"}</script>'
         assert pages.read(page(head=head)).title == "Pier \ufffd"
+
+
+def feed(count: int, body: str = MAYOR) -> bytes:
+    items = "".join(f"<item><title>Pier {i}</title><description>{body}</description></item>" for i in range(count))
+    return f"<rss version='2.0'><channel><title>Post</title>{items}</channel></rss>".encode()
+
+
+def test_a_file_of_many_is_answered_one_by_one() -> None:
+    with Worker() as files:
+        found = list(files.ask(Request("feed", feed(3))))
+        assert [one.number for one in found if isinstance(one, Entry)] == [1, 2, 3]
+        worker = files._worker
+        assert len(list(files.ask(Request("feed", feed(5))))) == 5
+        assert files._worker is worker
+
+
+def test_one_that_is_left_in_the_middle_does_not_answer_the_next() -> None:
+    with Worker() as files:
+        asked = files.ask(Request("feed", feed(500)))
+        next(asked)
+        asked.close()
+        assert files._worker is None
+        assert len(list(files.ask(Request("feed", feed(2))))) == 2
+
+
+def test_a_worker_that_dies_costs_the_rest_of_its_file() -> None:
+    with Worker() as files:
+        # More than a pipe holds, so that it is not done before it is killed.
+        asked = files.ask(Request("feed", feed(500, "x" * 10_000)))
+        first = next(asked)
+        assert isinstance(first, Entry) and first.number == 1
+        assert files._worker
+        files._worker.kill()
+        *_, last = asked
+        assert isinstance(last, str) and "ended" in last
+        assert len(list(files.ask(Request("feed", feed(2))))) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no limit on processor time there but that on waiting")
+def test_a_file_that_takes_too_long_is_named_and_the_next_one_read(tmp_path: Path) -> None:
+    with Worker(cpu_seconds=1) as files:
+        assert list(files.ask(Request("feed", feed(20_000, "x" * 99)))) == ["took more than 1 seconds to parse"]
+        assert len(list(files.ask(Request("feed", feed(2))))) == 2
+
+
+def test_the_rest_of_a_file_is_named(tmp_path: Path) -> None:
+    found: list[Found] = [Entry(number=1, text=MAYOR), "the process that parsed it ended (status 1)"]
+    with PageReader() as pages:
+        *_, last = read_entries("post.rss", "post", found, "entry", None, pages)
+    assert last == Notice("post.rss", None, "the process that parsed it ended (status 1); the rest is left out", True)
