@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from onrecord import cli
 from tests import harbour
+from tests.processor import note_kind
 from tests.web.site import make_record
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -95,6 +96,7 @@ def main() -> None:
             print("onrecord", match["words"], file=sys.stderr)
             return f"```console\n$ onrecord {match['words']}\n{ask(match['words'])[1].rstrip()}\n```"
 
+        note_kind()
         for page in PAGES:
             page.write_text(_BLOCK.sub(answer, page.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -19,6 +19,7 @@ from typer.testing import CliRunner
 from onrecord import cli, record
 from onrecord.export.manifest import Days, File, Manifest
 from tests import harbour, helptexts
+from tests.processor import to_the_letter
 from tests.questions import DOCS, make_demo, within
 
 ROOT = DOCS.parent
@@ -189,6 +190,7 @@ def test_no_part_of_the_record_is_without_a_page() -> None:
         assert field.name == "analyses" or f"]({name}.md)" in pages
 
 
+@to_the_letter
 def test_the_first_build_says_what_the_page_says() -> None:
     found = harbour.record()
     said = sum(len(a.attributions) for a in found.analyses)

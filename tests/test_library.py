@@ -23,6 +23,7 @@ from onrecord import library
 from onrecord.record import OnrecordError
 from onrecord.store import read_record
 from tests import harbour
+from tests.processor import to_the_letter
 from tests.records import HOSTILE
 from tests.web.site import make_record
 
@@ -172,7 +173,8 @@ def test_rows_are_a_sequence_that_says_its_answer(record: onrecord.RecordFile) -
     rows = record.claims(limit=3)
     assert isinstance(rows, onrecord.Rows)
     assert list(rows) == [rows[0], *rows[1:]] == [*rows[:-1], rows[-1]]
-    assert repr(rows) == f"<{rows.title}: 3 claims in these 8 reports>"
+    assert repr(rows) == f"<{rows.title}: {rows.summary}>"
+    assert rows.summary.endswith(" claims in these 8 reports, of which 3 are shown")
     assert record.statements(by="Dovrask").notes[0].startswith('"Dovrask" may be Dovrask and ')
 
 
@@ -306,6 +308,7 @@ def test_extract_gives_each_report_alone(tmp_path: Path) -> None:
     assert [a.speaker.name for a in analysis.attributions] == ["Ada Norra"]
 
 
+@to_the_letter
 @pytest.mark.skipif(not DOCS.exists(), reason="docs/python.md is not part of this copy")
 def test_the_examples_of_the_documentation_run_and_print_what_they_say(
     record: onrecord.RecordFile, folder: Path, monkeypatch: pytest.MonkeyPatch

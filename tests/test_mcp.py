@@ -219,10 +219,9 @@ def test_lists_are_bounded_and_say_how_many_there_are(path: Path) -> None:
     assert ask(path, "statements", skip=900)["rows"] == []
 
 
-def test_more_rows_than_are_counted_are_said_to_be_more(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(answers, "COUNTED", 10)
-    told = ask(path, "statements", limit=4)
-    assert (told["in_all"], told["summary"]) == ("10 or more", "at least 10 statements in these 8 reports")
+def test_a_search_does_not_count_what_it_does_not_give(path: Path) -> None:
+    told = ask(path, "search", words="the", limit=4)
+    assert (told["in_all"], told["next_skip"]) == ("4 or more", 4)
 
 
 def test_of_a_long_list_in_a_row_the_rest_is_counted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from tests.processor import to_the_letter
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOK = ROOT / "docs" / "first-record.ipynb"
 LONGEST = 12
@@ -76,6 +78,7 @@ def again(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return read(folder / "again.ipynb")
 
 
+@to_the_letter
 def test_the_notebook_shows_what_is_stored_in_it(again: Any) -> None:
     assert list(shown(again)) == list(shown(read(NOTEBOOK)))
 

@@ -1,10 +1,12 @@
 """Reads news reports and builds the record behind them: who said what to whom, when, and through whom we know it.
 
-import onrecord
+As in a notebook::
 
-record = onrecord.build("reports/")
-for said in record.statements(by="Ada Norra", about="the harbour"):
-print(said.said, said.words.quote, said.words.label)
+    import onrecord
+
+    record = onrecord.build("reports/")
+    for said in record.statements(by="Ada Norra", about="the harbour"):
+        print(said.said, said.words.quote, said.words.label)
 """
 
 from __future__ import annotations

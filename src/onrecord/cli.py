@@ -67,9 +67,7 @@ app.add_typer(watch_verbs)
 Inputs = Annotated[
     list[str], typer.Argument(metavar="INPUT", help="Files, folders, or - for JSON Lines on standard input.")
 ]
-Fetch = Annotated[
-    bool, typer.Option("--fetch", help="Read addresses among the inputs; else none is asked.")
-]
+Fetch = Annotated[bool, typer.Option("--fetch", help="Read addresses among the inputs; else none is asked.")]
 Published = Annotated[str | None, typer.Option(metavar="DATE", help="The date of reports that give none (ISO 8601).")]
 Workers = Annotated[int, typer.Option(metavar="N", min=1, help="How many processes read at once.")]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="A folder with another model than the shipped one.")]

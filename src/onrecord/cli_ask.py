@@ -32,6 +32,10 @@ if TYPE_CHECKING:
 QUOTES = ("direct", "indirect", "mixed")
 CONTACTS = ("call", "meeting", "virtual_meeting", "visit", "message")
 DISAGREEMENTS = ("denial", "contradiction", "specificity", "omission", "hedge")
+TYPES = tuple(
+    "ACCUSE AGREE AID ASSAULT COERCE CONCEDE CONSULT COOPERATE MOBILIZE PROTEST REJECT REQUEST RETREAT SANCTION SUPPORT"
+    " THREATEN".split()
+)
 STATUSES = ("happened", "planned", "predicted", "conditional", "denied", "not_yet")
 
 verbs = typer.Typer()
@@ -139,11 +143,13 @@ def events(
     """What happened, in what order."""
     for one in status or ():
         one_of(one, STATUSES, "status")
+    types = [one.upper() for one in type or ()]
+    for one in types:
+        one_of(one, TYPES, "type of event")
 
     def ask(reading: Reading, frame: Frame) -> Answer:
         from onrecord.ask.events import find_events
 
-        types = [one.upper() for one in type or ()]
         return find_events(reading, frame, who=who, place=place, types=types, statuses=status or ())
 
     return answer(record, ask, frame_of((since, until, when), min_confidence, lang, limit), format, quiet)

@@ -60,7 +60,6 @@ def test_what_both_hold_stands_side_by_side(mine: Reading) -> None:
     assert "that 40 miners were missing" in row.b
 
 
-@pytest.mark.xfail(strict=True, reason="both sides also stand among what only one of the two says")
 def test_what_does_not_agree_stands_once_and_as_such(mine: Reading) -> None:
     """What Ávila says and Brenn denies is no statement that only one report has."""
     found = told(rows(mine, "gaz-1", "dis-1"), "the salt mine at Koril would reopen")

@@ -56,12 +56,6 @@ def test_what_came_on_the_day_or_later_the_latest_first(arriving: Reading, since
     assert list(rows(arriving, since)) == keys
 
 
-ONE_ROUND = pytest.mark.xfail(
-    strict=True, reason="whatever no older round held counts as brought by each of its reports"
-)
-
-
-@ONE_ROUND
 def test_what_a_report_brings_and_what_it_repeats(arriving: Reading) -> None:
     found = rows(arriving)
     assert any("that the salt mine at Koril would reopen" in claim for claim in found["gaz-1"].brings)
@@ -80,7 +74,6 @@ def test_what_was_there_before_the_days_asked_for_is_repeated(arriving: Reading)
     assert any("met in Port Hask" in claim for claim in found["gaz-3"].brings)
 
 
-@ONE_ROUND
 def test_nothing_is_brought_twice(arriving: Reading) -> None:
     """A claim that several reports hold is new with the one that came first."""
     brought = [claim for row in rows(arriving).values() for claim in row.brings]
@@ -114,7 +107,6 @@ def test_the_frame_bounds_the_question(arriving: Reading) -> None:
     assert list(rows(arriving, frame=Frame(limit=2))) == ["ost-1", "gaz-3"]
 
 
-@ONE_ROUND
 def test_of_reports_of_one_build_the_first_of_the_record_brings_a_claim(mine: Reading) -> None:
     found = rows(mine, "2000-01-01")
     assert set(found) == set(IDS)

@@ -154,7 +154,6 @@ def test_the_answer_in_a_line_counts_what_was_found(mine: Reading) -> None:
     assert "1 statement " in find_said(mine, Frame(), by="Pell Brenn").summary
 
 
-@pytest.mark.xfail(strict=True, reason="the line counts the rows that are shown as if there were no others")
 def test_a_limit_does_not_hide_how_many_there_are(mine: Reading) -> None:
     """“2 statements in these 7 reports” would be untrue."""
     limited = find_said(mine, Frame(limit=2))

@@ -128,7 +128,6 @@ def test_any_beginning_will_do_that_begins_no_other(mine: Reading, kind: Kind) -
                 assert find_thing(mine, beginning) == Thing(kind, id), beginning
 
 
-@pytest.mark.xfail(strict=True, reason="fewer than three digits are no beginning")
 @pytest.mark.parametrize(("word", "thing"), [("X-9e", Thing("expectation", PLEDGE)), ("Q-c", Thing("claim", SHUT))])
 def test_a_beginning_may_be_as_short_as_it_is_clear(mine: Reading, word: str, thing: Thing) -> None:
     assert find_thing(mine, word) == thing

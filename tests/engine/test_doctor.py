@@ -75,7 +75,6 @@ def test_faults_of_a_record_are_findings(tmp_path: Path) -> None:
     assert any(h.what == "record" and not h.well for h in examine(str(path)))
 
 
-@pytest.mark.xfail(strict=True, reason="no advice is given")
 def test_what_to_do_without_a_record_is_said(tmp_path: Path) -> None:
     (record,) = [h for h in examine(str(tmp_path / "nowhere.onrecord")) if h.what == "record"]
     assert record.advice

@@ -81,14 +81,12 @@ def test_the_page_answers_a_desk_s_questions(mine: Reading) -> None:
     assert IDS["gaz-1"] in text
 
 
-@pytest.mark.xfail(strict=True, reason="two quotations without a name, and what is said of them is left out")
 def test_who_disputes_whom_is_said(mine: Reading) -> None:
     disputed = page(mine, refer("story", MINE)).partition("## Who disputes it")[2].partition("\n## ")[0]
     assert "Marta Brenn" in disputed
     assert "Ávila" in disputed
 
 
-@pytest.mark.xfail(strict=True, reason="the page is headed by the id that was typed")
 def test_the_page_of_a_story_is_headed_by_its_title(mine: Reading) -> None:
     assert page(mine, refer("story", MINE)).splitlines()[0] == "# The salt mine at Koril"
 

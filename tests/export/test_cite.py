@@ -164,7 +164,6 @@ def test_a_claim_review_is_left_for_a_person_to_rate(mine: Reading) -> None:
     assert claim["firstAppearance"]["datePublished"] == "2031-05-03"
 
 
-@pytest.mark.xfail(strict=True, reason="the first of the record's order is taken, also where another has no day")
 def test_no_first_appearance_is_given_where_another_may_be_older(mine: Reading) -> None:
     """Radio Ostry's report has no day."""
     claim = json.loads(cite(mine, "claimreview", MISSING))["itemReviewed"]

@@ -18,6 +18,7 @@ from onrecord.export.corrections import Lesson, LessonTarget
 from onrecord.export.manifest import NAME
 from onrecord.export.plover import Row
 from onrecord.export.rows import ROWS
+from tests.processor import to_the_letter
 
 DOCS = Path(__file__).parents[2] / "docs" / "formats.md"
 TEXT = DOCS.read_text(encoding="utf-8") if DOCS.exists() else ""
@@ -70,6 +71,7 @@ def nodes(value: Any) -> Iterator[Any]:
         yield from nodes(held)
 
 
+@to_the_letter
 @pytest.mark.parametrize("excerpt", EXCERPTS, ids=[f"{e.format} {e.file}" for e in EXCERPTS])
 def test_excerpt_is_what_is_written(harbour_path: Path, tmp_path: Path, excerpt: Excerpt) -> None:
     output = written(harbour_path, excerpt, tmp_path)

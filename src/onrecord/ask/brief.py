@@ -43,6 +43,7 @@ class Brief(Struct, frozen=True, kw_only=True):
 class _Matter(Struct):
     """What a brief is about: those of a name, passages with words, or the reports of a story."""
 
+    title: str
     who: Who
     reports: frozenset[str]
     statements: Mask
@@ -65,7 +66,7 @@ def find_brief(reading: Reading, frame: Frame, about: str) -> Brief:
     disputes = _disputes(reading, [c.id for c in claims], happened)
     absent = _absent(reading, reports)
     return Brief(
-        about=about,
+        about=matter.title,
         reports=len(reports),
         events=tuple(events),
         contacts=tuple(row_of(sheet) for sheet in read_sheets(reading, contacts)),
@@ -97,7 +98,7 @@ def _matter(reading: Reading, about: str) -> _Matter:
     if thing:
         (story,) = reading.store.entries("stories", [thing.id])
         reports = frozenset(story.reports)
-        return _Matter(Who(frozenset(), frozenset()), reports, coded_in(columns.report, reports))
+        return _Matter(story.title, Who(frozenset(), frozenset()), reports, coded_in(columns.report, reports))
     who = names_of(reading).find(about)
     mask = np.isin(columns.id, reading.store.search_statements(about)) | coded_in(columns.entity, who.ids)
     for id in who.ids:
@@ -106,7 +107,7 @@ def _matter(reading: Reading, about: str) -> _Matter:
     reports = frozenset() if who.ids else frozenset(reading.store.search_reports(about))
     if not mask.any() and not reports and not who.ids:
         raise NothingFound(f'nothing about "{about}" in this record{did_you_mean(about, names_of(reading).ids)}')
-    return _Matter(who, reports, mask)
+    return _Matter(about, who, reports, mask)
 
 
 def _events(reading: Reading, frame: Frame, matter: _Matter) -> tuple[list[Moment], list[str], dict[str, int]]:

@@ -37,13 +37,15 @@ def find_claims(
     if about:
         held &= about_mask(reading, said, about, notes)
     if by or about:
-        ids = {said.claim.values[c] for c in np.unique(said.claim.codes[held]) if c >= 0}
-        rows &= np.fromiter((id in ids for id in columns.ids), bool, len(columns.ids))
+        of_them = {said.claim.values[c] for c in np.unique(said.claim.codes[held]) if c >= 0}
+        rows &= np.fromiter((id in of_them for id in columns.ids), bool, len(columns.ids))
     order = np.lexsort((np.arange(len(columns.ids)), -columns.independent, -columns.reports))
-    kept = [columns.ids[n] for n in order[rows[order]]][: frame.limit]
+    ids = [columns.ids[n] for n in order[rows[order]]]
+    kept = ids[: frame.limit]
     found = [row for first in range(0, len(kept), RUN) for row in read_claims(reading, kept[first : first + RUN])]
-    summary = count(reading, len(found), "claim")
-    return Answer("What is claimed, and what stands behind it", "claims", ClaimRow, found, summary, tuple(notes))
+    summary = count(reading, len(ids), "claim", shown=len(found))
+    title = "What is claimed, and what stands behind it"
+    return Answer(title, "claims", ClaimRow, found, summary, tuple(notes), total=len(ids))
 
 
 def read_claims(reading: Reading, ids: list[str]) -> list[ClaimRow]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.ask.columns import coded_in
+from onrecord.ask.disputes import spans_of, unlike
 from onrecord.ask.shelf import Reading
 from onrecord.ask.statements import member_at
 from onrecord.ask.texts import compare_texts
 from onrecord.ask.things import Thing
-from onrecord.record import Analysis, AttributionMember, OnrecordError, Record
+from onrecord.record import Analysis, AttributionMember, Disagreement, OnrecordError, Record
 from onrecord.views import Answer
 from onrecord.views.disagreements import KINDS
 from onrecord.views.index import Evidence, Index
@@ -58,7 +60,8 @@ def compare(reading: Reading, a: Thing, b: Thing) -> Answer:
     if _is_one_text(part, a.id, b.id):
         return _words(index.label(a.id), index.label(b.id), index.analyses[a.id].text, index.analyses[b.id].text)
     near = reading.part(ids=reading.store.unlike([a.id]), reports=[a.id, b.id])
-    rows = [*_both(index, a.id, b.id), *_disputed(near, a.id, b.id), *_alone(index, a.id, b.id)]
+    between = [d for d in near.disagreements if d.b and {d.a.report, d.b.report} == {a.id, b.id}]
+    rows = [*_both(index, a.id, b.id), *_disputed(Index(near), between, a.id), *_alone(index, between, a.id, b.id)]
     both = sum(row.what == "both say" for row in rows)
     summary = f"{word_count(both, 'claim', 'claims')} in both; A: {index.label(a.id)}; B: {index.label(b.id)}"
     return Answer("Two accounts side by side", "beside", Beside, rows, summary)
@@ -92,21 +95,23 @@ def _both(index: Index, a: str, b: str) -> Iterable[Beside]:
             yield Beside(what="both say", a=_tell(said), b=_tell(other[claim.id]))
 
 
-def _alone(index: Index, a: str, b: str) -> Iterable[Beside]:
-    """The statements of a claim, or of none, that the other report does not hold."""
+def _alone(index: Index, between: Sequence[Disagreement], a: str, b: str) -> Iterable[Beside]:
+    """The statements of a claim, or of none, that the other report does not hold, nor disagrees with."""
+    disputed = replace(Record(), disagreements=tuple(between))
     for here, there in ((a, b), (b, a)):
         for m, said in _statements(index, index.analyses[here]):
             claim = index.claim(m)
+            if unlike(disputed, spans_of(index, [m])):
+                continue
             if claim is None or all(x.report != there for x in claim.members):
                 sides = (_tell(said), None) if here == a else (None, _tell(said))
                 yield Beside(what=f"only {'A' if here == a else 'B'} says", a=sides[0], b=sides[1])
 
 
-def _disputed(part: Record, a: str, b: str) -> Iterable[Beside]:
+def _disputed(index: Index, between: Sequence[Disagreement], a: str) -> Iterable[Beside]:
     """The disagreements between the two."""
-    index = Index(part)
-    for d in part.disagreements:
-        if d.b and {d.a.report, d.b.report} == {a, b}:
+    for d in between:
+        if d.b:
             here, there = (d.a, d.b) if d.a.report == a else (d.b, d.a)
             yield Beside(what=KINDS[d.kind], a=_quote(index.place(here)), b=_quote(index.place(there)))
 

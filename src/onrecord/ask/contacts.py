@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from itertools import product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -38,20 +40,18 @@ def find_contacts(
     rows &= in_language(reading, columns.report, frame.language)
     if kinds:
         rows &= coded_in(columns.noun, kinds)
-    notes = []
-    for name in between:
-        who = names.find(name)
-        held = {id for id, took_part in parties.items() if _took_part(took_part, who, name)}
-        if not held:
+    meant = [_Meant(name, names.find(name)) for name in between]
+    for one in meant:
+        if not any(one.among(took_part) for took_part in parties.values()):
             known = {party for took_part in parties.values() for party in took_part}
-            raise NothingFound(f'no contact of "{name}" in this record{did_you_mean(name, known)}')
-        notes += [who.note] if who.note else []
-        rows &= np.fromiter((id in held for id in columns.ids), bool, len(columns.ids))
-    ids = [columns.ids[n] for n in np.flatnonzero(rows)][: frame.limit]
-    found = [row_of(sheet) for sheet in read_sheets(reading, ids)]
-    return Answer(
-        "Who was in contact", "contacts", ContactRow, found, count(reading, len(found), "contact"), tuple(notes)
-    )
+            raise NothingFound(f'no contact of "{one.name}" in this record{did_you_mean(one.name, known)}')
+    if meant:
+        rows &= np.fromiter((_all_took_part(parties[id], meant) for id in columns.ids), bool, len(columns.ids))
+    notes = [one.who.note for one in meant if one.who.note]
+    ids = [columns.ids[n] for n in np.flatnonzero(rows)]
+    found = [row_of(sheet) for sheet in read_sheets(reading, ids[: frame.limit])]
+    summary = count(reading, len(ids), "contact", shown=len(found))
+    return Answer("Who was in contact", "contacts", ContactRow, found, summary, tuple(notes), total=len(ids))
 
 
 def read_sheets(reading: Reading, ids: Sequence[str]) -> list[CallSheet]:
@@ -65,8 +65,22 @@ def read_sheets(reading: Reading, ids: Sequence[str]) -> list[CallSheet]:
     return sorted(sheets, key=lambda s: order[s.call.id])
 
 
-def _took_part(parties: Collection[str], who: Who, name: str) -> bool:
-    return bool(who.names.intersection(parties)) or (not who.ids and bool(holds_words(parties, name)))
+class _Meant(NamedTuple):
+    """Whom a name means."""
+
+    name: str
+    who: Who
+
+    def among(self, parties: Collection[str]) -> list[str]:
+        """Those of `parties` that are meant."""
+        if self.who.ids:
+            return [party for party in parties if party in self.who.names]
+        return holds_words(parties, self.name)
+
+
+def _all_took_part(parties: Collection[str], meant: Sequence[_Meant]) -> bool:
+    """Whether each name means somebody else among `parties`: nobody is in touch with himself."""
+    return any(len(set(ones)) == len(meant) for ones in product(*(one.among(parties) for one in meant)))
 
 
 def row_of(sheet: CallSheet) -> ContactRow:

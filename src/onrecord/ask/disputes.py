@@ -35,8 +35,8 @@ def find_disputes(reading: Reading, frame: Frame, thing: Thing | None = None, ki
     ids.sort(key=lambda id: FOREMOST.index(columns.noun.values[columns.noun.codes[columns.ids.index(id)]]))
     held = {row.id: row for row in list_disagreements(reading.part(ids=ids[: frame.limit]))}
     found = [held[id] for id in ids[: frame.limit]]
-    summary = count(reading, len(found), "disagreement")
-    return Answer("What does not agree", "disagreements", DisagreementRow, found, summary)
+    summary = count(reading, len(ids), "disagreement", shown=len(found))
+    return Answer("What does not agree", "disagreements", DisagreementRow, found, summary, total=len(ids))
 
 
 def unlike(record: Record, spans: Spans) -> tuple[Disagreement, ...]:

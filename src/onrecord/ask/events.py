@@ -48,8 +48,8 @@ def find_events(
         entries = _named(reading, entries, place, _places_of, notes)
         ids = [id for id in ids if id in entries]
     found = read_moments(reading, ids[: frame.limit])
-    summary = count(reading, len(found), "event")
-    return Answer("What happened, in order", "timeline", Moment, found, summary, tuple(notes))
+    summary = count(reading, len(ids), "event", shown=len(found))
+    return Answer("What happened, in order", "timeline", Moment, found, summary, tuple(notes), total=len(ids))
 
 
 def read_moments(reading: Reading, ids: Sequence[str]) -> list[Moment]:

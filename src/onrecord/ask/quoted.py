@@ -9,10 +9,12 @@ from msgspec.structs import replace
 
 from onrecord.ask.shelf import Reading
 from onrecord.ask.sources import claim_with
-from onrecord.ask.things import Thing
+from onrecord.ask.things import Thing, an
+from onrecord.ask.trace import trace_claim
 from onrecord.record import Analysis, AttributionMember, OnrecordError, Part, Record
 from onrecord.views.calls import stand
 from onrecord.views.index import GAP, Index
+from onrecord.views.refs import refer
 from onrecord.views.statements import state
 from onrecord.views.wording import word_standing
 
@@ -20,7 +22,8 @@ from onrecord.views.wording import word_standing
 class Quoted(Struct, frozen=True, kw_only=True):
     """Words of a report: their spans (none of a whole report), who said them and through whom, when the report came.
 
-    `standing` says what stands behind the claim or event that they are of; empty where they are of none.
+    `standing` says what stands behind the claim or event that they are of; empty where they are of none. `first` says
+    that no other report that holds the claim can have been earlier.
     """
 
     report: Analysis
@@ -29,6 +32,7 @@ class Quoted(Struct, frozen=True, kw_only=True):
     chain: str = ""
     standing: str = ""
     arrived: str | None = None
+    first: bool = False
 
     @property
     def quote(self) -> str:
@@ -50,13 +54,16 @@ def quote_thing(reading: Reading, thing: Thing) -> list[Quoted]:
         part = reading.part(ids=[thing.id])
         index = Index(part)
         claim = next(c for c in part.claims if c.id == thing.id)
-        return _arrived(reading, [_said(part, m) for m in claim.members if not index.is_relay(m)])
+        quoted = [_said(part, m) for m in claim.members if not index.is_relay(m)]
+        firsts = {row.words.report for row in trace_claim(part, claim) if row.first}
+        return _arrived(reading, [replace(q, first=q.report.id in firsts) for q in quoted])
     if thing.kind in ("event", "contact"):
         return _arrived(reading, _told(reading.part(ids=[thing.id]), thing.id))
     if thing.kind == "report":
         analysis = next(a for a in reading.part(reports=[thing.id]).analyses if a.id == thing.id)
         return _arrived(reading, [Quoted(report=analysis, spans=())])
-    raise OnrecordError(f"a {thing.kind} cannot be cited; ask for a statement (S-…), claim, event, contact or report")
+    named = f"{refer(thing.kind, thing.id)} is {an(thing.kind)}"
+    raise OnrecordError(f"{named}, which cannot be cited; ask for a statement (S-…), claim, event, contact or report")
 
 
 def _said(part: Record, member: AttributionMember) -> Quoted:

@@ -24,6 +24,8 @@ from onrecord.views.statements import state
 Vector = NDArray[np.float32]
 
 HITS = 20
+# So many passages are looked at for each that is shown.
+DEPTH = 25
 # A name of more words is no name that reports use.
 _LONGEST_NAME = 8
 # A stretch less like the words than this is of something else.
@@ -51,14 +53,25 @@ def search_words(reading: Reading, frame: Frame, words: str) -> Answer:
     A name of the record stands for all names that its bearer goes by.
     """
     groups = _named(names_of(reading), split_words(words))
-    limit = frame.limit or HITS
+    query, limit = match_all(groups), frame.limit or HITS
     kept = _keeper(reading, frame)
-    # Of what the days or the language leave out, as much again is asked for.
-    found = reading.store.passages(match_all(groups), limit if kept is None else 50 * limit)
-    hits = [(report, attribution, excerpt) for report, attribution, excerpt in found if kept is None or kept(report)]
-    members = [AttributionMember(r, a) for r, a, _ in hits[:limit] if a]
-    index = Index(reading.part(statements=members, reports=[r for r, a, _ in hits[:limit] if not a]))
-    rows = [_hit(index, report, attribution, excerpt) for report, attribution, excerpt in hits[:limit]]
+    # Of what days and language leave out, and of reports that hold no more than their statements, more is asked for.
+    found = [hit for hit in reading.store.passages(query, DEPTH * limit) if kept is None or kept(hit[0])]
+    members = [AttributionMember(report, attribution) for report, attribution, _ in found if attribution]
+    said: dict[str, list[AttributionMember]] = {}
+    for member in members:
+        said.setdefault(member.report, []).append(member)
+    rows: list[Hit] = []
+    for report, attribution, excerpt in found:
+        if len(rows) == limit:
+            break
+        index = Index(reading.part(statements=said.get(report, ()), reports=[report]))
+        if attribution:
+            rows.append(_said(index, AttributionMember(report, attribution), excerpt))
+        else:
+            spans = [span for m in said.get(report, ()) for span in index.attribution(m).content]
+            places = [m for m in reading.store.matches(query, report) if not any(_within(m, s) for s in spans)]
+            rows += [_beside(index, report, places[0], excerpt)] if places else []
     return Answer(f"Passages with {words}", "search", Hit, rows, count(reading, len(rows), "passage"), _told(groups))
 
 
@@ -119,26 +132,35 @@ def _told(groups: Iterable[Sequence[str]]) -> tuple[str, ...]:
     return tuple(f"taken as one: {', '.join(group)}" for group in groups if len(group) > 1)
 
 
-def _hit(index: Index, report: str, attribution: str | None, excerpt: str) -> Hit:
-    if attribution is None:
-        words = index.evidence(report, ())
-        return Hit(
-            ref=refer("report", report),
-            speaker=None,
-            excerpt=excerpt,
-            published=index.published(report),
-            words=words,
-            score=None,
-        )
-    said = state(index, AttributionMember(report, attribution))
+def _said(index: Index, member: AttributionMember, excerpt: str) -> Hit:
+    said = state(index, member)
     return Hit(
         ref=said.ref,
         speaker=said.speaker,
         excerpt=excerpt,
-        published=index.published(report),
+        published=index.published(member.report),
         words=said.words,
         score=None,
     )
+
+
+def _beside(index: Index, report: str, place: Span, excerpt: str) -> Hit:
+    """A place beside all statements with the words: its paragraph."""
+    text = index.analyses[report].text
+    start = text.rfind("\n", 0, place.start) + 1
+    end = text.find("\n", place.end)
+    return Hit(
+        ref=refer("report", report),
+        speaker=None,
+        excerpt=excerpt,
+        published=index.published(report),
+        words=index.evidence(report, (Span(start, end if end >= 0 else len(text)),)),
+        score=None,
+    )
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _like(index: Index, score: float, report: str, span: Span) -> Hit:

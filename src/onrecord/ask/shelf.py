@@ -91,7 +91,8 @@ class Lists:
     def absent(self) -> Future[tuple[Absent, ...]]:
         """The absent sources, which hang on all reports: worked out beside the requests."""
         with self._lock:
-            if self._absent is None:
+            # What failed once may have been a record that was being replaced.
+            if self._absent is None or (self._absent.done() and self._absent.exception()):
                 self._absent = Future()
                 threading.Thread(target=self._find_absent, args=(self._absent,), daemon=True).start()
             return self._absent

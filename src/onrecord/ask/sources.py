@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.ask.shelf import Reading
 from onrecord.ask.statements import count
-from onrecord.ask.things import Thing
+from onrecord.ask.things import Thing, an
 from onrecord.record import AttributionMember, Claim, EventEntry, OnrecordError, Origin, Record
 from onrecord.views import Answer
 from onrecord.views.calls import reached, stand, tell
@@ -54,7 +54,7 @@ def claim_of(reading: Reading, thing: Thing) -> str:
         return thing.id
     if thing.member is None:
         raise OnrecordError(
-            f"a {thing.kind} has no sources of its own; ask for a claim (Q-…), statement, event or contact"
+            f"{an(thing.kind)} has no sources of its own; ask for a claim (Q-…), statement, event or contact"
         )
     claim = claim_with(reading, thing.member)
     if claim is None:

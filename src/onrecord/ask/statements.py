@@ -65,13 +65,11 @@ def find_said(
         rows &= columns.unnamed
     if min_reports > 1:
         rows &= columns.reports >= min_reports
-    return answer_statements(reading, [int(n) for n in np.flatnonzero(rows)][: frame.limit], notes)
-
-
-def answer_statements(reading: Reading, positions: Sequence[int], notes: Collection[str] = ()) -> Answer:
-    """The statements at these positions, in their order, as an answer."""
-    rows = [row for first in range(0, len(positions), RUN) for row in _read(reading, positions[first : first + RUN])]
-    return Answer("Who said what", "statements", Statement, rows, count(reading, len(rows), "statement"), tuple(notes))
+    at = [int(n) for n in np.flatnonzero(rows)]
+    shown = at[: frame.limit]
+    found = [row for first in range(0, len(shown), RUN) for row in _read(reading, shown[first : first + RUN])]
+    summary = count(reading, len(at), "statement", shown=len(found))
+    return Answer("Who said what", "statements", Statement, found, summary, tuple(notes), total=len(at))
 
 
 def member_at(columns: StatementColumns, n: int) -> AttributionMember:
@@ -79,15 +77,19 @@ def member_at(columns: StatementColumns, n: int) -> AttributionMember:
     return AttributionMember(columns.report.values[columns.report.codes[n]], columns.attribution[n])
 
 
-def count(reading: Reading, number: int, one: str, many: str | None = None) -> str:
-    """The answer in a line: "12 statements in these 8 reports", or "No statements found in these 8 reports."."""
+def count(reading: Reading, total: int, one: str, many: str | None = None, shown: int | None = None) -> str:
+    """The answer in a line: "12 statements in these 8 reports", or "No statements found in these 8 reports.".
+
+    Where fewer are `shown`, it says how many.
+    """
     many = many or f"{one}s"
     reports = len(reading.entries("reports").ids)
     if not reports:
         return "No reports in this record."
-    if not number:
+    if not total:
         return f"No {many} found {word_reports(reports)}."
-    return f"{word_count(number, one, many)} {word_reports(reports)}"
+    cut = f", of which {shown:,} {'is' if shown == 1 else 'are'} shown" if shown is not None and shown < total else ""
+    return f"{word_count(total, one, many)} {word_reports(reports)}{cut}"
 
 
 def in_language(reading: Reading, column: Any, language: str | None) -> Mask:

@@ -32,7 +32,7 @@ _OWN: dict[str, Kind] = {
     "x": "expectation",
     "s": "story",
 }
-_REF = re.compile(r"([A-Za-z])-([0-9a-f]{3,16})(?:\.(\d+))?", re.ASCII)
+_REF = re.compile(r"([A-Za-z])-([0-9a-f]{1,16})(?:\.(\d+))?", re.ASCII)
 _SHOWN = 5
 
 
@@ -62,9 +62,18 @@ def find_thing(reading: Reading, word: str, kinds: Sequence[Kind] = ()) -> Thing
         raise OnrecordError(f'"{word}" begins several ids, give more of the one you mean: {named}')
     (thing,) = found
     if kinds and thing.kind not in kinds:
-        wanted = " or ".join(f"a {kind} ({LETTERS[kind]}-…)" for kind in kinds)
-        raise OnrecordError(f'"{word}" is a {thing.kind}; asked for is {wanted}')
+        wanted = " or ".join(f"{an(kind)} ({LETTERS[kind]}-…)" for kind in kinds)
+        raise OnrecordError(f'"{word}" is {an(thing.kind)}; asked for is {wanted}')
     return thing
+
+
+def an(kind: Kind) -> str:
+    """A kind behind its article.
+
+    >>> an("event"), an("claim")
+    ('an event', 'a claim')
+    """
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def members_of(reading: Reading, thing: Thing) -> tuple[AttributionMember, ...]:

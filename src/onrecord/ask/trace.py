@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from onrecord.ask.shelf import Reading
 from onrecord.ask.sources import claim_with
-from onrecord.ask.things import Thing, entry_of
+from onrecord.ask.things import Thing, an, entry_of
 from onrecord.record import AttributionMember, Claim, Contact, Copy, EventEntry, OnrecordError, Origin, Record
 from onrecord.views import Answer
 from onrecord.views.calls import tell
@@ -46,23 +46,23 @@ def trace(reading: Reading, thing: Thing) -> Answer:
         claim = claim_with(reading, thing.member)
         # One that stands in no claim is held by its own report alone.
         part = reading.part(ids=[claim.id] if claim else (), statements=[thing.member], copies=True)
-        rows = _of_claim(part, claim) if claim else [_told(Index(part), thing.member, part.copies, ())]
+        rows = trace_claim(part, claim) if claim else [_told(Index(part), thing.member, part.copies, ())]
     elif thing.kind == "claim":
         part = reading.part(ids=[thing.id], copies=True)
-        rows = _of_claim(part, next(c for c in part.claims if c.id == thing.id))
+        rows = trace_claim(part, next(c for c in part.claims if c.id == thing.id))
     elif thing.kind in ("event", "contact"):
         part = reading.part(ids=[thing.id], copies=True)
-        rows = _of_event(part, entry_of(reading, thing))
+        rows = _ordered(_of_event(part, entry_of(reading, thing)))
     else:
-        raise OnrecordError(f"a {thing.kind} cannot be traced; ask for a claim (Q-…), statement, event or contact")
-    rows = _ordered(rows)
+        raise OnrecordError(f"{an(thing.kind)} cannot be traced; ask for a claim (Q-…), statement, event or contact")
     return Answer("Where it first appears, and through whom", "trace", TraceRow, rows, _summary(rows))
 
 
-def _of_claim(part: Record, claim: Claim) -> list[TraceRow]:
+def trace_claim(part: Record, claim: Claim) -> list[TraceRow]:
+    """The reports that hold a claim of `part`, in the order in which they appeared."""
     index = Index(part)
     inner = [m for m in claim.members if not index.is_relay(m)]
-    return [_told(index, m, part.copies, claim.origins) for m in inner]
+    return _ordered([_told(index, m, part.copies, claim.origins) for m in inner])
 
 
 def _told(index: Index, member: AttributionMember, copies: Sequence[Copy], origins: Iterable[Origin]) -> TraceRow:

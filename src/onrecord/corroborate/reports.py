@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from textwrap import shorten
 
 from onrecord.corroborate.entries import entry_id
 from onrecord.knowledge import fullest_roles
@@ -40,6 +41,10 @@ def build_reports(
     return tuple(out)
 
 
+# Of a first line that is a whole paragraph, as much as a title has.
+LONGEST = 120
+
+
 def build_stories(clusters: Sequence[Sequence[str]], analyses: Mapping[str, Analysis]) -> tuple[Story, ...]:
     """One story a cluster of report ids; its title is that of its first report, or that report's first line."""
     out = []
@@ -50,7 +55,7 @@ def build_stories(clusters: Sequence[Sequence[str]], analyses: Mapping[str, Anal
         out.append(
             Story(
                 id=entry_id("s", first.id, ""),
-                title=first.title or (lines[0][:120] if lines else first.key),
+                title=first.title or (shorten(lines[0], LONGEST, placeholder=" …") if lines else first.key),
                 reports=tuple(cluster),
                 earliest=min((e.earliest for e in ends if e.earliest), default=None),
                 latest=max((e.latest for e in ends if e.latest), default=None),

@@ -8,12 +8,28 @@ from typing import Any
 from msgspec import Struct
 
 from onrecord.ingest import report_id
-from onrecord.record import Analysis, Claim, Contact, EventEntry, Place, Span
+from onrecord.record import (
+    Analysis,
+    AttributionMember,
+    Claim,
+    Contact,
+    Copy,
+    EventEntry,
+    EventMember,
+    Expectation,
+    Origin,
+    Place,
+    Span,
+    Story,
+    Turn,
+    Way,
+)
 from onrecord.store import Store
 from onrecord.store.whole import Whole
 
 # Facts whose words may be none: a source that is not stated, a cue that is none.
 _MAY_BE_EMPTY = frozenset(("cue", "source", "hints"))
+KINDS = ("events", "contacts", "claims", "expectations", "disagreements", "entities", "stories", "copies")
 
 
 class Soundness(Struct, frozen=True):
@@ -57,6 +73,7 @@ class _Checker:
         self.facts: dict[str, frozenset[str]] = {}
         self.contents: dict[tuple[str, str], str] = {}
         self.lengths: dict[str, int] = {}
+        self.events: set[str] = set()
         self.spans = self.seen = 0
 
     def hashes(self, whole: Whole) -> Iterator[str]:
@@ -79,23 +96,27 @@ class _Checker:
                 yield f"{where}: characters {span.start} to {span.end} of {field} lie outside of its text"
             elif not analysis.text[span.start : span.end].strip() and field not in _MAY_BE_EMPTY:
                 yield f"{where}: characters {span.start} to {span.end} of {field} hold no words"
+        inside = [(said.id, said.within) for said in analysis.attributions]
+        for id, within in inside + [(event.id, event.within) for event in analysis.events]:
+            if within and within not in self.facts[analysis.id]:
+                yield f"{where}: {id} lies within {within}, which is not there"
         for said in analysis.attributions:
-            if said.within and said.within not in self.facts[analysis.id]:
-                yield f"{where}: {said.id} lies within {said.within}, which is not there"
+            if said.speaker.entity and said.speaker.entity not in self.facts[analysis.id]:
+                yield f"{where}: {said.id} is of {said.speaker.entity}, which is not there"
 
     def entries(self, whole: Whole) -> Iterator[str]:
-        for kind in ("events", "contacts", "claims", "expectations", "disagreements", "entities"):
+        """The faults of all entries; events come first, since expectations name them."""
+        for kind in KINDS:
             for entry in whole.entries(kind):
                 self.seen += 1
-                yield from (f"{kind} {entry.id}: {fault}" for fault in self._entry(entry))
+                named = getattr(entry, "id", None) or f"{entry.a} and {entry.b}"
+                if kind == "events":
+                    self.events.add(named)
+                yield from (f"{kind} {named}: {fault}" for fault in self._entry(entry))
 
     def _entry(self, entry: Any) -> Iterator[str]:
-        members = [*getattr(entry, "members", ()), *filter(None, (getattr(entry, "member", None),))]
-        for m in members:
-            fact = getattr(m, "attribution", None) or getattr(m, "event", None)
-            if fact not in self.facts.get(m.report, ()):
-                yield f"its member {m.report}/{fact} is not there"
-        yield from self._places(entry)
+        for part in _parts(entry):
+            yield from self._part(part)
         if isinstance(entry, Claim | EventEntry | Contact):
             reports = {m.report for m in entry.members}
             for origin in entry.origins:
@@ -105,17 +126,48 @@ class _Checker:
                 yield f"it counts {entry.independent} origins and names {len(entry.origins)}"
         if isinstance(entry, Claim) and not any(entry.text in words for words in self._told(entry)):
             yield "its text stands in none of its members' words"
+        if isinstance(entry, Expectation) and entry.event and entry.event not in self.events:
+            yield f"the event {entry.event} is not there"
+
+    def _part(self, part: Any) -> Iterator[str]:
+        """What is wrong with a fact, a place or a report that an entry names."""
+        if isinstance(part, AttributionMember | EventMember | Way):
+            fact = part.event if isinstance(part, EventMember) else part.attribution
+            if fact not in self.facts.get(part.report, ()):
+                yield f"{part.report}/{fact} is not there"
+        elif isinstance(part, Place):
+            self.spans += 1
+            if not 0 <= part.span.start < part.span.end <= self.lengths.get(part.report, -1):
+                yield f"characters {part.span.start} to {part.span.end} of {part.report} are not there"
+        else:
+            for report in _reports(part):
+                if report not in self.facts:
+                    yield f"the report {report} is not there"
 
     def _told(self, claim: Claim) -> list[str]:
         return [self.contents.get((m.report, m.attribution), "") for m in claim.members]
 
-    def _places(self, entry: Any) -> Iterator[str]:
-        places = [*getattr(entry, "mentions", ()), *(getattr(entry, side, None) for side in ("a", "b"))]
-        for place in places:
-            if isinstance(place, Place):
-                self.spans += 1
-                if not 0 <= place.span.start < place.span.end <= self.lengths.get(place.report, -1):
-                    yield f"characters {place.span.start} to {place.span.end} of {place.report} are not there"
+
+def _parts(value: Any) -> Iterator[Any]:
+    """A value of the record, and all that stand within it."""
+    if isinstance(value, Struct):
+        yield value
+        for name in value.__struct_fields__:
+            yield from _parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _parts(part)
+
+
+def _reports(part: Any) -> tuple[str, ...]:
+    """The reports that a value names by their ids."""
+    if isinstance(part, Story | Origin):
+        return part.reports
+    if isinstance(part, Claim):
+        return part.untraced
+    if isinstance(part, Copy):
+        return (part.a, part.b)
+    return (part.report,) if isinstance(part, Turn) else ()
 
 
 def _spans(value: Any, field: str = "") -> Iterator[tuple[str, Span]]:

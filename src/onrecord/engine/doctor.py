@@ -83,7 +83,7 @@ def _record(path: str, maker: str) -> list[Health]:
             reports, form = whole.count("reports"), whole.format()
         proof = check_record(path)
     except OnrecordError as error:
-        return [Health("record", str(error), False)]
+        return [Health("record", str(error), False, f"make one: onrecord build INPUT… -o {path}")]
     faults = f", {len(proof.faults):,} faults" if proof.faults else ", all sound"
     again = f"onrecord build --refresh -o {path}"
     same = _bare(read_by) == _bare(maker)

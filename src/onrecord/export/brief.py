@@ -87,7 +87,7 @@ def _claims(rows: Iterable[ClaimRow], notes: _Notes) -> Iterator[str]:
 def _disputes(rows: Iterable[DisagreementRow], notes: _Notes) -> Iterator[str]:
     for row in rows:
         other = _quote(row.b, notes) if row.b else MISSING.get(row.kind, MISSING["omission"])
-        yield f"- {_plain(row.kind_words)} ({row.ref}): {_quote(row.a, notes)} — {other}"
+        yield f"- {_plain(row.why)} ({row.ref}): {_quote(row.a, notes)} — {other}"
 
 
 def _unknown(brief: Brief, notes: _Notes) -> Iterator[str]:

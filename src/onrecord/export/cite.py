@@ -86,7 +86,7 @@ def _claimreview(quoted: Sequence[Quoted]) -> str:
         "@type": "Claim",
         "author": {"@type": "Person", "name": first.speaker} if first.speaker else None,
         "appearance": [_held(a) for a in appearances],
-        "firstAppearance": _held(appearances[0]),
+        "firstAppearance": next((_held(a) for a, q in zip(appearances, quoted, strict=True) if q.first), None),
     }
     review = {
         "@context": "https://schema.org",

@@ -94,12 +94,14 @@ class Catalogue:
     def search_reports(self, words: str) -> list[str]:
         """The ids of the reports that hold all of `words`."""
         query = quote_words(words)
+        if not query:
+            return []
         rows = self._database.execute(
             "SELECT report FROM search JOIN passages p ON p.id = search.rowid"
             " WHERE search MATCH ? AND p.attribution IS NULL ORDER BY report",
             (query,),
         )
-        return [report for (report,) in rows] if query else []
+        return [report for (report,) in rows]
 
     def highlight(self, words: str, statements: Sequence[int]) -> dict[int, list[Span]]:
         """Where `words` stand in the passages of these statements, counted from the first character of each."""
@@ -132,15 +134,25 @@ class Catalogue:
     def passages(self, query: str, limit: int) -> list[tuple[str, str | None, str]]:
         """Report, attribution (None of a whole report) and excerpt of what matches a query (`match_all`), best first.
 
-        Of the excerpt the words that match stand between two brackets.
+        Of the excerpt the words that match stand between two brackets. What only relays another's words is left out.
         """
         if not query:
             return []
         return self._database.execute(
-            "SELECT report, attribution, snippet(search, 0, '[', ']', '…', 24) FROM search"
-            " JOIN passages ON passages.id = search.rowid WHERE search MATCH ? ORDER BY rank, passages.id LIMIT ?",
+            "SELECT p.report, p.attribution, snippet(search, 0, '[', ']', '…', 24) FROM search"
+            " JOIN passages p ON p.id = search.rowid LEFT JOIN statements s ON s.id = p.id"
+            " WHERE search MATCH ? AND (p.attribution IS NULL OR s.id IS NOT NULL) ORDER BY rank, p.id LIMIT ?",
             (query, limit),
         ).fetchall()
+
+    def matches(self, query: str, report: str) -> list[Span]:
+        """Where in the text of a report the words of a query stand."""
+        rows = self._database.execute(
+            "SELECT highlight(search, 0, ?, ?) FROM search JOIN passages p ON p.id = search.rowid"
+            " WHERE search MATCH ? AND p.report = ? AND p.attribution IS NULL",
+            (_OPEN, _CLOSE, query, report),
+        )
+        return [span for (text,) in rows for span in _find_marks(text)]
 
     def meanings(self) -> Iterator[tuple[str, Meanings]]:
         """Each report with the vectors of its stretches, in no particular order."""

@@ -84,16 +84,16 @@ def _cells(value: Struct, row: type[Struct]) -> list[str]:
     cells = []
     for name, subs in nested(row).items():
         held = getattr(value, name)
-        cells.extend([_word(getattr(held, sub, None)) for sub in subs] or [_word(held)])
+        cells.extend([word(getattr(held, sub, None)) for sub in subs] or [word(held)])
     return cells
 
 
-def _word(value: object) -> str:
+def word(value: object) -> str:
     """One value as text; None is empty."""
     if isinstance(value, Span):
         return f"{value.start}:{value.end}"
     if isinstance(value, tuple):
-        return SEVERAL.join(map(_word, value))
+        return SEVERAL.join(map(word, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
@@ -107,4 +107,4 @@ def _no_formula(cell: str) -> str:
 
 def _markdown(value: object) -> str:
     parts = value if isinstance(value, tuple) else (value,)
-    return "<br>".join(escape_markdown(_word(part)) for part in parts)
+    return "<br>".join(escape_markdown(word(part)) for part in parts)

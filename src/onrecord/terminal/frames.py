@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from onrecord.terminal.flat import list_cells, list_headers, nested
+from onrecord.terminal.flat import list_cells, list_headers, nested, word
 from onrecord.terminal.printable import show_controls
 
 # A notebook shows no more rows, as its readers know from data frames.
@@ -26,7 +26,7 @@ def to_columns(rows: Sequence[Struct], row: type[Struct]) -> dict[str, list[Any]
             for sub in subs or ("",)
         )
         for column, value in zip(columns.values(), values, strict=True):
-            column.append([str(v) for v in value] if isinstance(value, tuple) else value)
+            column.append([word(v) for v in value] if isinstance(value, tuple) else value)
     return columns
 
 

@@ -35,7 +35,8 @@ class View(Struct, frozen=True):
 class Answer(Struct, frozen=True):
     """The rows that answer a question, their type, and the answer in a line; `layout` is how a terminal sets them.
 
-    `notes` are what a reader must know of how the question was taken.
+    `notes` are what a reader must know of how the question was taken; `total` is how many rows there are in all, where
+    not all are here.
     """
 
     title: str
@@ -44,6 +45,7 @@ class Answer(Struct, frozen=True):
     rows: Sequence[Struct]
     summary: str
     notes: tuple[str, ...] = ()
+    total: int | None = None
 
 
 VIEWS: dict[str, View] = {
