@@ -1,7 +1,8 @@
-"""The help of every command, as the program prints it; `python -m tests.helptexts` writes docs/help.md."""
+"""Pages that are written by the program: `python -m tests.helptexts` writes docs/help.md and docs/benchmarks.md."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,8 @@ import typer.main
 
 from onrecord import cli
 
-PAGE = Path(__file__).parents[1] / "docs" / "help.md"
+ROOT = Path(__file__).parents[1]
+PAGE, FIGURES = ROOT / "docs" / "help.md", ROOT / "docs" / "benchmarks.md"
 _HEAD = """# Help of every command
 
 As `onrecord COMMAND --help` prints it. What a command answers is shown under [questions](questions/index.md); exit \
@@ -31,11 +33,20 @@ def help_of(name: str, command: Any) -> str:
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines())
 
 
+def figures() -> str:
+    """bench/README.md as a page of the site, which has no file beside it."""
+    text = (ROOT / "bench" / "README.md").read_text(encoding="utf-8")
+    bare = re.sub(r"!?\[([^\]]*)\]\((?!https?:)([^)]*)\)", r"\1 (`bench/\2`)", text)
+    # A list that follows a paragraph without a blank line is no list to the site.
+    return re.sub(r"(?m)^(?![-\s|])(.+)\n(- )", r"\1\n\n\2", bare)
+
+
 def page() -> str:
-    """The whole page."""
+    """The page of the help texts."""
     told = (f"## {name}\n\n```\n{help_of(name, c)}\n```\n" for name, c in commands(typer.main.get_command(cli.app)))
     return "\n".join([_HEAD, *told])
 
 
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
+    FIGURES.write_text(figures(), encoding="utf-8")

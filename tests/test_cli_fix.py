@@ -12,9 +12,11 @@ from typer.testing import CliRunner, Result
 from onrecord import cli
 from onrecord.record import Analysis, Report
 from onrecord.store import read_record
+from tests import harbour
 from tests.correct.saying import layered
 from tests.engine.correcting import build_of
 from tests.records import HOSTILE_TEXT, analysis, attribution, given
+from tests.web.site import make_record
 
 HOSTILE = analysis(
     "h1",
@@ -175,3 +177,18 @@ def test_hostile_words_do_nothing_to_the_terminal_or_a_spreadsheet(path: Path) -
     (row,) = csv.DictReader(io.StringIO(run(path, "log", "--format", "csv").stdout))
     assert row["by"].startswith("'=")
     assert row["words"].startswith("'=")
+
+
+def test_a_place_may_be_a_short_id_and_a_name_may_look_like_one(tmp_path: Path) -> None:
+    path = make_record(tmp_path / "demo.onrecord", harbour.reports(), harbour.analyses())
+    said = json.loads(ask("said", path, "--by", "Silas Orme", "--limit", "1").stdout)[0]
+    assert run(path, "speaker", said["ref"], "B-52").exit_code == 0
+    assert [row["speaker"] for row in json.loads(ask("said", path, "--by", "B-52").stdout)] == ["B-52"]
+    assert run(path, "reject", said["ref"]).exit_code == 0
+    assert said["ref"] not in {row["ref"] for row in json.loads(ask("said", path).stdout)}
+    missing = run(path, "reject", "Q-0123456789")
+    assert (missing.exit_code, "Q-0123456789" in missing.stderr) == (1, True)
+
+
+def ask(verb: str, path: Path, *words: str) -> Result:
+    return CliRunner().invoke(cli.app, [verb, str(path), *words, "--format", "json"])

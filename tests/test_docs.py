@@ -157,6 +157,11 @@ def test_the_help_is_the_one_of_the_program() -> None:
     assert helptexts.PAGE.read_text(encoding="utf-8") == helptexts.page(), "`make docs` writes the page anew"
 
 
+@pytest.mark.skipif(not (ROOT / "bench").exists(), reason="bench/ is not part of this copy")
+def test_the_figures_are_those_of_the_benchmarks() -> None:
+    assert helptexts.FIGURES.read_text(encoding="utf-8") == helptexts.figures(), "`make docs` writes the page anew"
+
+
 def test_the_help_is_what_a_user_sees() -> None:
     text = helptexts.page()
     for words in (["build"], ["schema", "export"], ["said"]):

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
+from onrecord.ask.shelf import open_reading
+from onrecord.ask.things import find_thing, is_id
 from onrecord.engine import fix_record, read_log, undo_corrections
 from onrecord.record import CorrectionKind, OnrecordError, SpeakerClass
 from onrecord.terminal.progress import say
@@ -30,7 +32,7 @@ def fix(record: Path, what: str, words: Sequence[str], by: str | None, class_: s
         made: Sequence[Correction] = undo_corrections(str(record), words, by=who)
     else:
         kind, speaker = cast(CorrectionKind, what), cast("SpeakerClass | None", class_)
-        made = fix_record(str(record), kind, words, by=who, class_=speaker)
+        made = fix_record(str(record), kind, _own_ids(record, kind, words), by=who, class_=speaker)
     if quiet:
         return
     new = {c.id for c in made}
@@ -61,6 +63,15 @@ def show_log(record: Path, format: str, quiet: bool) -> bool:
     else:
         print(summary)
     return bool(rows)
+
+
+def _own_ids(record: Path, kind: CorrectionKind, words: Sequence[str]) -> list[str]:
+    """The same words with the record's own ids for short ones ("C-94b8"); a name or date behind a place stays."""
+    places = 1 if kind in ("speaker", "date") else len(words)
+    if not any(map(is_id, words[:places])):
+        return list(words)
+    with open_reading(record) as reading:
+        return [find_thing(reading, word).id if is_id(word) and n < places else word for n, word in enumerate(words)]
 
 
 def _rows(record: Path) -> list[CorrectionRow]:

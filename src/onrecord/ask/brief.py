@@ -15,8 +15,8 @@ from onrecord.ask.events import parties_of, read_moments
 from onrecord.ask.frame import Frame
 from onrecord.ask.names import Who, did_you_mean, names_of
 from onrecord.ask.shelf import Reading
-from onrecord.ask.things import find_thing
-from onrecord.record import NothingFound, OnrecordError
+from onrecord.ask.things import find_thing, is_id
+from onrecord.record import NothingFound
 from onrecord.views.absent import AbsentRow, list_absent
 from onrecord.views.claims import ClaimRow, list_claims
 from onrecord.views.disagreements import DisagreementRow, list_disagreements
@@ -26,7 +26,10 @@ from onrecord.views.timeline import Moment
 
 
 class Brief(Struct, frozen=True, kw_only=True):
-    """What the record holds of a matter, each list at most as long as was asked for; `left_out` how many more."""
+    """What the record holds of a matter, each list at most as long as was asked for; `left_out` how many more.
+
+    `absent` is None where it was not worked out in time: it hangs on all reports of the record.
+    """
 
     about: str
     reports: int
@@ -35,7 +38,7 @@ class Brief(Struct, frozen=True, kw_only=True):
     claims: tuple[ClaimRow, ...]
     disputes: tuple[DisagreementRow, ...]
     expected: tuple[ExpectationRow, ...]
-    absent: tuple[AbsentRow, ...]
+    absent: tuple[AbsentRow, ...] | None
     left_out: dict[str, int]
     notes: tuple[str, ...]
 
@@ -73,13 +76,13 @@ def find_brief(reading: Reading, frame: Frame, about: str) -> Brief:
         claims=tuple(claims),
         disputes=tuple(disputes[:limit]),
         expected=tuple(expected[:limit]),
-        absent=tuple(absent[:limit]),
+        absent=None if absent is None else tuple(absent[:limit]),
         left_out={
             **more,
             "claims": more_claims,
             "disputes": _more(disputes, limit),
             "expected": _more(expected, limit),
-            "absent": _more(absent, limit),
+            "absent": _more(absent or (), limit),
         },
         notes=(matter.who.note,) if matter.who.note else (),
     )
@@ -91,11 +94,8 @@ def _more(rows: Sequence[object], limit: int | None) -> int:
 
 def _matter(reading: Reading, about: str) -> _Matter:
     columns = reading.statements
-    try:
+    if is_id(about):
         thing = find_thing(reading, about, ["story"])
-    except OnrecordError:
-        thing = None
-    if thing:
         (story,) = reading.store.entries("stories", [thing.id])
         reports = frozenset(story.reports)
         return _Matter(story.title, Who(frozenset(), frozenset()), reports, coded_in(columns.report, reports))
@@ -165,9 +165,11 @@ def _expected(reading: Reading, matter: _Matter, reports: Collection[str]) -> li
     return [row for row in list_expectations(part) if row.id in held and row.event_when is None]
 
 
-def _absent(reading: Reading, reports: Collection[str]) -> list[AbsentRow]:
-    """The sources that these reports cite and the record does not hold; none while that is being worked out."""
-    absent = reading.absent() or ()
+def _absent(reading: Reading, reports: Collection[str]) -> list[AbsentRow] | None:
+    """The sources that these reports cite and the record does not hold; None while that is being worked out."""
+    absent = reading.absent()
+    if absent is None:
+        return None
     cited = [a for a in absent if set(a.cited_by) & set(reports)]
     part = reading.part(reports={r for a in cited for r in a.cited_by})
     return list_absent(replace(part, absent=tuple(cited)))

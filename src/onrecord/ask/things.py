@@ -67,6 +67,11 @@ def find_thing(reading: Reading, word: str, kinds: Sequence[Kind] = ()) -> Thing
     return thing
 
 
+def is_id(word: str) -> bool:
+    """Whether a word has the form of an id ("T-94b8"), which no name has."""
+    return bool(_REF.fullmatch(word.strip()))
+
+
 def an(kind: Kind) -> str:
     """A kind behind its article.
 

@@ -101,7 +101,9 @@ def _unknown(brief: Brief, notes: _Notes) -> Iterator[str]:
     if undated:
         yield f"- The day of {word_count(len(undated), 'event', 'events')} above ({', '.join(undated)})."
     yield from (_expected(row, notes) for row in brief.expected)
-    for row in brief.absent:
+    if brief.absent is None:
+        yield "- What is cited and not in this record: that was not worked out in time (`onrecord show RECORD absent`)."
+    for row in brief.absent or ():
         citing = f"cited by {word_count(row.cited_by_count, 'report', 'reports')}"
         yield f"- What stands in “{_plain(row.title)}”, {citing} and not in this record."
 
