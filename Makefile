@@ -3,8 +3,13 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := demo.onrecord
+# What the last three targets run, apart from what Onrecord itself needs.
+TOOLS := build/tools/bin
+TOOLS_ARE := uv==0.13.8 cyclonedx-bom==7.5.0 pip-audit==2.10.1
+LOCK := requirements.lock
+LOCKED := build/locked
 
-.PHONY: demo test check docs site format package pictures clean
+.PHONY: demo test check docs site format package pictures lock sbom audit clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -55,6 +60,30 @@ check: $(VENV)/installed
 format: $(VENV)/installed
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+$(TOOLS)/uv:
+	$(PYTHON) -m venv build/tools
+	$(TOOLS)/python -m pip install --quiet --disable-pip-version-check $(TOOLS_ARE)
+
+# What the default install brings, each at one version and by the hashes of its files, for every system:
+# `pip install --require-hashes -r requirements.lock`. Made anew, it takes the newest versions.
+lock: $(TOOLS)/uv
+	rm -f $(LOCK)
+	$(TOOLS)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command "make lock" pyproject.toml --output-file $(LOCK)
+
+# A bill of materials of what the lock installs, as CycloneDX.
+sbom: $(TOOLS)/uv
+	rm -rf $(LOCKED)
+	$(PYTHON) -m venv --without-pip $(LOCKED)
+	$(TOOLS)/uv pip install --quiet --python $(LOCKED) --require-hashes -r $(LOCK)
+	$(TOOLS)/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible \
+		--output-file build/onrecord.cdx.json $(LOCKED)
+	@echo "The bill of materials: build/onrecord.cdx.json"
+
+# What is known against the locked versions: a report to read, which never fails.
+audit: $(TOOLS)/uv
+	$(TOOLS)/pip-audit --disable-pip --require-hashes -r $(LOCK) || true
 
 clean:
 	rm -rf $(VENV) $(DEMO) demo.json demo.html build dist site .mypy_cache .ruff_cache .pytest_cache

@@ -116,11 +116,13 @@ def _events(reading: Reading, frame: Frame, matter: _Matter) -> tuple[list[Momen
     rows = (columns.confidence >= frame.least) & within(columns.earliest, columns.latest, frame)
     if matter.reports:
         rows &= coded_in(columns.report, matter.reports)
-    entries = reading.store.entries("events", [columns.ids[n] for n in np.flatnonzero(rows)])
-    if not matter.reports:
+    order = {columns.ids[n]: int(n) for n in np.flatnonzero(rows)}
+    if matter.reports:
+        entries = reading.store.entries("events", order)
+    else:
         names = matter.who.names
-        entries = [e for e in entries if names.intersection((*parties_of(e), e.place))]
-    order = {id: n for n, id in enumerate(columns.ids)}
+        told = reading.store.naming("events", names)
+        entries = [e for e in told if e.id in order and names.intersection((*parties_of(e), e.place))]
     # What fits no type of event is mostly a state or a thought.
     entries.sort(key=lambda e: (e.type is None, -len(e.members), -e.independent, order[e.id]))
     touch = set(reading.entries("contacts").ids)

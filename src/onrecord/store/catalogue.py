@@ -172,6 +172,17 @@ class Catalogue:
         read = msgspec.json.Decoder(TYPES[kind]).decode
         return [read(entry) for (entry,) in rows]
 
+    def naming(self, kind: str, names: Collection[str]) -> list[Any]:
+        """The entries of a kind in which one of `names` stands as a whole value, without any report."""
+        written = [msgspec.json.encode(name).decode() for name in names]
+        rows = self._database.execute(
+            "SELECT DISTINCT e.json FROM json_each(?) AS n CROSS JOIN entries e"
+            " WHERE e.kind = ? AND instr(e.json, n.value)",
+            (msgspec.json.encode(written).decode(), kind),
+        )
+        read = msgspec.json.Decoder(TYPES[kind]).decode
+        return [read(entry) for (entry,) in rows]
+
     def ids(self, kind: str) -> list[str]:
         """The ids of all entries of a kind, sorted."""
         rows = self._database.execute("SELECT DISTINCT id FROM entries WHERE kind = ? ORDER BY id", (kind,))
