@@ -14,7 +14,9 @@ _CITING = re.compile(
     r"\b(citing|quoting|based on|relying on)\s+([^,.;:“”\"\n]{3,80}?)(?=,|\.|;|:|“|\"|\n|$|\s+that\s|\s+as\s)"
 )
 # "the ministry quoted Holm as telling Vorac": the same, the words that cite in two places.
-_AS_SAYING = re.compile(r"\b(?:quot|cit)(?:ed|es|ing|e)\s+([^,.;:“”\"\n]{3,80}?)\s+(as\s+(?!if\b|though\b)\w+ing)\b")
+_AS_SAYING = re.compile(
+    r"\b(?:quot|cit)(?:ed|es|ing|e)\s++([^\s,.;:“”\"][^,.;:“”\"\n]{2,79}?)\s++(as\s+(?!if\b|though\b)\w+ing)\b"
+)
 _CUE = re.compile(r"\b(?:citing|quoting|based on|relying on)\s")
 
 

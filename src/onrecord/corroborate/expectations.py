@@ -52,7 +52,7 @@ _NEAR = re.compile(rf"\b(after|from|since|starting|beginning|no earlier than|not
 _FAR = re.compile(rf"\b(by|before|until|till|ahead of|no later than){_LINK}", re.I)
 _WITHIN = re.compile(r"\b(?:within|inside)\s+(?:the\s+)?(?:(?:next|coming)\s+)?$", re.I)
 # "10 million florins", "300 soldiers".
-_AMOUNT = re.compile(r"(\d[\d,.]*(?: (?:hundred|thousand|million|billion))?) (\w+)")
+_AMOUNT = re.compile(r"(?<!\d)(?<!\d[,.])(\d[\d,.]*(?: (?:hundred|thousand|million|billion))?) (\w+)")
 _LENGTH = re.compile(r"P(\d{1,4})([DWMY])")
 _DAYS = {"D": 1, "W": 7, "M": 31, "Y": 366}
 # So much text before an expression says which side of it is meant.

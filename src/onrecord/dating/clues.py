@@ -26,13 +26,13 @@ _MARK = re.compile(
     r"(?:©|\([cC]\)|\bCopyright\b)[^\n\d]{0,40}?((?:19|20)\d\d)(?!\d)|©[^\n]{0,60}?\b((?:19|20)\d\d)(?!\d)"
 )
 _DATELINE_END = re.compile(r"\s*(?:\([^)\n]{1,40}\)\s*)?(?:[-–—_:]|\n)")
-_NO_DATELINE = re.compile(r"[a-z]{3}[^(]*\s[a-z]{3}|[.?!]\s")
+_NO_DATELINE = re.compile(r"[a-z]{3}[^(]{0,60}\s[a-z]{3}|[.?!]\s")
 _ALONE = re.compile(
     r"(?i)[\s|*•·:.,-]*(?:(?:first )?(?:published|posted|updated|last updated|date|modified|by [\w .]{3,40})"
     r"[\s:.,|-]*(?:on |at )?)*"
 )
 _TIME_BEHIND = re.compile(
-    r"(?i)[\s|,.;:•·-]*(?:at )?(?:\d\d?[:.]\d\d)?\s*(?:[ap]\.?m\.?)?\s*(?:[A-Z]{2,4})?[\s|,.;:•·-]*"
+    r"(?i)[\s|,.;:•·-]*+(?:at )?(?:\d\d?[:.]\d\d)?\s*+(?:[ap]\.?m\.?)?\s*+(?:[A-Z]{2,4})?[\s|,.;:•·-]*+"
 )
 
 

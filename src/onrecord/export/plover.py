@@ -30,13 +30,13 @@ CONTEXTS: dict[Status, str] = {
     "not_yet": "negation",
 }
 
-_LINE_END = re.compile(r"\s*[\r\n\u2028\u2029]\s*")
+_LINE_END = re.compile(r"(?<!\s)\s*[\r\n\u2028\u2029]\s*")
 # A spokesman for a ministry is of its country, an ambassador to a country or an expert on one is not.
 _SPEAKS_FOR = re.compile(r"\b(spokes(?:man|woman|person)) (?:for|at|with|in)\b", re.IGNORECASE)
 _ELSEWHERE = re.compile(
     r"\b(?:to|for|on|in|at|with|against|from|near|towards?|about|over)\b"
     r"(?:\b(?:Kingdom|Republic|State|Sultanate|Commonwealth) of\b|(?!\bof\b).)*"
-    r"|(?:[A-Z][\w.]+ )+(?:analyst|correspondent|desk|expert|scholar|specialist)\b"
+    r"|(?:[A-Z][\w.]{1,40} ){1,8}(?:analyst|correspondent|desk|expert|scholar|specialist)\b"
 )
 
 

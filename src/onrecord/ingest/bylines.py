@@ -26,7 +26,7 @@ _LIFE = re.compile(
     rf"(?:[Ff]ollow|[Rr]each|[Cc]ontact|[Ww]rite to|[Yy]ou can (?:follow|reach|contact)|[Ee]-?mail) {NAME}"
     rf"|{NAME} (?:is|was|has|covers|writes|reports|works|joined|can be)\b"
 )
-_ADDRESS = re.compile(r"\S+@\S+\.\w+|@\w+")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.\w+|@\w+")
 
 
 def is_byline(text: str) -> bool:

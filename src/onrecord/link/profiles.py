@@ -24,7 +24,7 @@ NEAR, HELD = 45, 365
 _ONE_TIME = 31
 # How much a name that two reports share says of their matter: people most, countries little.
 _PERSON, _BODY, _COUNTRY = 1.0, 0.5, 0.25
-_BEFORE = re.compile(r"(?:([^\W\d]+\.?) )?\b([A-ZÀ-Þ][^\W\d]+) \Z")
+_BEFORE = re.compile(r"(?<![^\W\d])(?:([^\W\d]+\.?) )?\b([A-ZÀ-Þ][^\W\d]+) \Z")
 _ACRONYM = re.compile(r"[\"”’']? \(([A-Z][A-Z.]{1,9})\)")
 
 

@@ -39,7 +39,7 @@ _AGE_BEFORE = re.compile(r"\b(?:aged|age|age\sof)\s$", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d|2100")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-3])\.[0-5]\d")
 _WORD = re.compile(r"\s?([^\W\d_]+(?:['’-][^\W\d_]+)*)(?![\d_])")
-_LAST_WORD = re.compile(r"([^\W\d_]+)\s$")
+_LAST_WORD = re.compile(r"(?<![^\W\d_])([^\W\d_]+)\s$")
 
 
 class Quantity(NamedTuple):

@@ -15,7 +15,8 @@ _TAG = re.compile(
     rf"|<[a-z][^\s/>]*+((?:{_ATTRIBUTE})*+)",
     re.IGNORECASE | re.DOTALL,
 )
-_ATTRIBUTES = re.compile(_ATTRIBUTE)
+# Not from within a run of blanks, which would be passed once for each of them.
+_ATTRIBUTES = re.compile(rf"(?<![\s/]){_ATTRIBUTE}")
 
 
 def refuse_oversize(html: str) -> str | None:
