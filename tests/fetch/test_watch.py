@@ -101,6 +101,15 @@ def test_the_feed_is_asked_for_by_what_it_was_given_with(newsroom: Newsroom) -> 
     assert newsroom.web.conditions[-1] == (FEED, '"e1"', "Sun, 04 May 2031 10:00:00 GMT")
 
 
+def test_an_entry_that_is_only_a_link_is_read_from_its_page(newsroom: Newsroom) -> None:
+    newsroom.put_feed("a")
+    bare = "<item><guid>a</guid><link>/a</link></item>"
+    newsroom.web.put(FEED, answer(FEED, f"<rss version='2.0'><channel>{bare}</channel></rss>", "application/rss+xml"))
+    newsroom.round()
+    assert ["Page a." in report.text for report in newsroom.reports] == [True]
+    assert newsroom.told == []
+
+
 def test_without_pages_the_words_of_the_entries_are_read(newsroom: Newsroom) -> None:
     newsroom.put_feed("a")
     newsroom.round(pages=False)

@@ -126,6 +126,13 @@ def test_an_entry_without_text_is_named(tmp_path: Path) -> None:
     assert len(items) == 3
 
 
+def test_an_entry_that_is_only_a_link_is_named(tmp_path: Path) -> None:
+    link = "<link>https://tamsin.example/a</link>"
+    items = read(tmp_path, rss(item("", link) + ITEM))
+    assert notices(items) == ["post.rss, entry 1: neither content nor summary"]
+    assert len(items) == 2
+
+
 def test_a_foreign_entry_is_named(tmp_path: Path) -> None:
     french = "Le maire a déclaré vendredi que la jetée serait réparée avant l'hiver. " * 3
     assert notices(read(tmp_path, rss(item(french)))) == ["post.rss, entry 1: French (fr), kept but not analysed"]

@@ -92,6 +92,8 @@ def _read_entry(name: str, key: str, entry: Entry, unit: str, published: str | N
 
 
 def _page(entry: Entry, pages: PageReader) -> Page:
+    if entry.text == "":
+        raise OnrecordError("neither content nor summary")
     if entry.text is not None:
         return Page(text=entry.text)
     if entry.body is not None:

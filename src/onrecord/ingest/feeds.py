@@ -58,8 +58,10 @@ def read_feed(raw: bytes) -> Iterator[Found]:
 def _entry(number: int, entry: feedparser.FeedParserDict, outlet: str | None, version: str) -> Found:
     bodies = [*entry.get("content", ()), entry.get("summary_detail", {})]
     body = next((body for body in bodies if (body.get("value") or "").strip()), None)
-    if body is None:
+    if body is None and not entry.get("link"):
         return Remark(number, "neither content nor summary")
+    # An entry that is no more than a link has a page that can be asked for.
+    body = body or {"value": "", "type": "text/plain"}
     plain = body.get("type") == "text/plain"
     published, clues = _dates(entry, version)
     return Entry(
