@@ -23,7 +23,10 @@ from tests.web.site import make_record
 
 DOCS = Path(__file__).parents[1] / "docs"
 # The pages on which each answer is the program's own.
-PAGES = (DOCS / "first-five-minutes.md", *sorted(DOCS.glob("questions/*.md")), *sorted(DOCS.glob("fields/*.md")))
+PAGES = (
+    DOCS / "first-five-minutes.md",
+    *(page for room in ("questions", "fields", "inputs") for page in sorted(DOCS.glob(f"{room}/*.md"))),
+)
 NAME = "demo.onrecord"
 # When the example reports are said to have come, in Unix time: 23 September 2019, noon UTC.
 ARRIVED = 1_569_240_000
@@ -36,7 +39,8 @@ def blocks(page: Path) -> list[tuple[str, str]]:
 
 
 def make_demo(folder: Path) -> Path:
-    """The record of the example reports in `folder`, as if they had come on one and the same day."""
+    """The record of the example reports in `folder`, as if they had come on one and the same day; and the examples."""
+    (folder / "examples").symlink_to(DOCS.parent / "examples")
     path = make_record(folder / NAME, harbour.reports(), harbour.analyses())
     with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE arrivals SET at = ?", (ARRIVED,))

@@ -46,9 +46,10 @@ def test_the_answer_is_the_one_on_the_page(folder: Path, words: str, answer: str
         status, found = ask(words)
     if not is_as_written():
         # An id on the page may be of a fact that is not read here.
-        assert status in (0, 1)
+        assert status in (0, 1, 3)
         return
-    assert status == 0
+    # 3: what is left out is told on standard error.
+    assert status in (0, 3)
     assert without_shares(found) == without_shares(answer), "`make docs` writes the page anew"
 
 
