@@ -86,4 +86,4 @@ audit: $(TOOLS)/uv
 	$(TOOLS)/pip-audit --disable-pip --require-hashes -r $(LOCK) || true
 
 clean:
-	rm -rf $(VENV) $(DEMO) demo.json demo.html build dist site .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VENV) $(DEMO) demo.json demo.html demo.*.manifest.json build dist site .mypy_cache .ruff_cache .pytest_cache

@@ -288,3 +288,23 @@ def test_any_bytes_in_a_text_file_are_survived(tmp_path_factory: pytest.TempPath
             assert item.id == report_id(None, None, item.text)
             for noise in find_noise(item.text, None):
                 assert 0 <= noise.span.start < noise.span.end <= len(item.text)
+
+
+OTHERS = {
+    "package.json": '{"name": "quay", "version": "1.0"}',
+    "prices.csv": "day,price\n2031-05-04,12\n",
+    "map.xml": "<urlset><url/></urlset>",
+}
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_file_of_another_kind_is_left_out_where_it_was_named_and_told_of_in_a_folder(
+    tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_text(OTHERS[name])
+    (tmp_path / "post.txt").write_text("The quay stays ours, Ilse Varrun said.")
+    (named,) = read_reports([str(tmp_path / name)])
+    told = [item for item in read_reports([str(tmp_path)]) if isinstance(item, Notice)]
+    assert isinstance(named, Notice)
+    assert named.left_out
+    assert [(item.input, item.reason, item.left_out) for item in told] == [(named.input, named.reason, False)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+# How a notice begins of a file that is of another kind than its ending says: JSON, tables and XML hold all sorts.
+OTHER_KIND = ("no reports: no object with", "no table of Media Cloud", "no feed (RSS, Atom)", "a web page, not a feed")
 INPUT_LONGEST = 70
 REASON_LONGEST = 100
 

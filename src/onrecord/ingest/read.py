@@ -11,10 +11,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
+from msgspec.structs import replace
+
 from onrecord.ingest.entries import Reader, Reading, Workers, read_bounded, reader_of
 from onrecord.ingest.isolation import Worker
 from onrecord.ingest.jsonl import Unpacked, read_jsonl, with_remarks
-from onrecord.ingest.notice import Notice
+from onrecord.ingest.notice import OTHER_KIND, Notice
 from onrecord.ingest.objects import read_json
 from onrecord.ingest.pages import PageReader
 from onrecord.ingest.report import build_report, page_report, valid_published
@@ -90,7 +92,14 @@ def _read_folder(folder: str, published: str | None, workers: Workers) -> Readin
     for path in sorted(paths):
         name = str(path)
         if _ending(name):
-            yield from _or_nothing(name, _read_file(name, published, workers))
+            yield from map(_of_folder, _or_nothing(name, _read_file(name, published, workers)))
+
+
+def _of_folder(item: Report | Notice) -> Report | Notice:
+    """Nobody asked for just this file: one of another kind is told of, and is no input that was left out."""
+    if isinstance(item, Notice) and item.line is None and item.reason.startswith(OTHER_KIND):
+        return replace(item, left_out=False)
+    return item
 
 
 def _files_below(folder: str) -> tuple[list[Path], list[Notice]]:
