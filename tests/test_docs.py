@@ -56,7 +56,7 @@ WORDS = {
     "claims": (record.Fold,),
 }
 # Pages whose blocks of Python another test runs.
-RUN_BY = {"python.md": ROOT / "tests" / "test_library.py"}
+RUN_BY = {"python.md": ROOT / "tests" / "test_public.py"}
 _PYTHON = re.compile(r"(?P<mark><!-- not run: .+ -->\n)?^```python\n(?P<code>[\s\S]*?)^```$", re.MULTILINE)
 
 

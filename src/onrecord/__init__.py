@@ -16,17 +16,17 @@ from typing import TYPE_CHECKING
 from onrecord.record import NothingFound, OnrecordError
 
 if TYPE_CHECKING:
-    from onrecord.library import RecordFile, Rows, build, extract, open
+    from onrecord.public import RecordFile, Rows, build, extract, open
 
 __all__ = ["NothingFound", "OnrecordError", "RecordFile", "Rows", "build", "extract", "open"]
 
 
 def __getattr__(name: str) -> object:
-    """The library when it is first asked for: `onrecord --help` does without."""
+    """A public name when it is first asked for: `onrecord --help` does without."""
     if name in __all__:
-        from onrecord import library
+        from onrecord import public
 
-        return getattr(library, name)
+        return getattr(public, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.ask.frame import Frame, frame_days, read_when
+from onrecord.ask.frame import frame_days, read_when
 from onrecord.record import OnrecordError
 from tests.records import days
 
@@ -103,14 +103,3 @@ def test_days_that_end_before_they_begin_are_refused() -> None:
         frame_days("2031-05-04", "2031-05-03", None, TODAY)
     with pytest.raises(OnrecordError):
         frame_days("never", None, None, TODAY)
-
-
-def test_a_frame_that_leaves_something_out_is_not_open() -> None:
-    assert Frame().is_open()
-    for bound in (
-        Frame(since=TODAY),
-        Frame(until=TODAY),
-        Frame(least=0.2),
-        Frame(language="de"),
-    ):
-        assert not bound.is_open()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from onrecord.ask.shelf import Reading, open_reading
-from onrecord.ask.things import Thing, entry_of, find_thing, members_of, reports_of
+from onrecord.ask.things import Thing, entry_of, find_thing, members_of
 from onrecord.record import Analysis, Attribution, AttributionMember, OnrecordError, Record
 from onrecord.store import read_record
 from onrecord.views.refs import Kind, refer, refer_statement
@@ -209,4 +209,3 @@ def test_the_entry_that_a_thing_is(mine: Reading) -> None:
     assert entry_of(mine, Thing("contact", CALL)) == next(c for c in RECORD.contacts if c.id == CALL)
     called = next(e for e in RECORD.events if e.id == CALL)
     assert entry_of(mine, Thing("event", CALL)) == called
-    assert reports_of(called) == {IDS["gaz-1"], IDS["gaz-2"], IDS["dis-1"]}

@@ -28,11 +28,10 @@ def find_disputes(reading: Reading, frame: Frame, thing: Thing | None = None, ki
     rows = in_language(reading, columns.report, frame.language)
     if kinds:
         rows &= coded_in(columns.noun, kinds)
-    ids = [columns.ids[n] for n in np.flatnonzero(rows)]
-    if thing:
-        near = _of_thing(reading, thing)
-        ids = [id for id in ids if id in near]
-    ids.sort(key=lambda id: FOREMOST.index(columns.noun.values[columns.noun.codes[columns.ids.index(id)]]))
+    turn = [FOREMOST.index(kind) for kind in columns.noun.values]
+    at = sorted((int(n) for n in np.flatnonzero(rows)), key=lambda n: turn[columns.noun.codes[n]])
+    near = _of_thing(reading, thing) if thing else None
+    ids = [columns.ids[n] for n in at if near is None or columns.ids[n] in near]
     held = {row.id: row for row in list_disagreements(reading.part(ids=ids[: frame.limit]))}
     found = [held[id] for id in ids[: frame.limit]]
     summary = count(reading, len(ids), "disagreement", shown=len(found))

@@ -18,10 +18,6 @@ class Frame(Struct, frozen=True, kw_only=True):
     language: str | None = None
     limit: int | None = None
 
-    def is_open(self) -> bool:
-        """Whether it leaves nothing out."""
-        return self == Frame()
-
 
 def read_when(words: str, today: date) -> Interval:
     """The days that `words` name: EDTF ("2031-05", "2031-05-04/..") or words ("last week", "3 days ago").

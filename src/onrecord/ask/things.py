@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from onrecord.ask.names import did_you_mean
 from onrecord.ask.shelf import Reading
-from onrecord.record import AttributionMember, Contact, EntityEntry, EventEntry, NothingFound, OnrecordError
+from onrecord.record import AttributionMember, NothingFound, OnrecordError
 from onrecord.views.refs import LETTERS, REPORT_DIGITS, Kind, refer
 
 # The entries of each kind, by the names of the record's fields.
@@ -159,9 +159,3 @@ def _nearly(reading: Reading, word: str, kinds: Sequence[Kind]) -> str:
         return meant
     letters = ", ".join(f"{letter}- {kind}" for kind, letter in LETTERS.items() if not kinds or kind in kinds)
     return f"; ids begin with {letters}" if letters else ""
-
-
-def reports_of(entry: EventEntry | Contact | EntityEntry) -> frozenset[str]:
-    """The reports that tell of an entry."""
-    members = entry.mentions if isinstance(entry, EntityEntry) else entry.members
-    return frozenset(m.report for m in members)

@@ -5,7 +5,6 @@ from onrecord.store.catalogue import Catalogue
 from onrecord.store.columns import Coded, EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
 from onrecord.store.file import describe_sqlite
-from onrecord.store.search import Hit, search
 from onrecord.store.store import Store, read_record
 from onrecord.store.words import match_all, split_words
 
@@ -15,12 +14,10 @@ __all__ = [
     "Coded",
     "Completion",
     "EntryColumns",
-    "Hit",
     "StatementColumns",
     "Store",
     "describe_sqlite",
     "match_all",
     "read_record",
-    "search",
     "split_words",
 ]

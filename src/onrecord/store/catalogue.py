@@ -81,7 +81,7 @@ class Catalogue:
         return PartReader(self._database, cache).read(ids, statements, reports, named, copies)
 
     def search_statements(self, words: str) -> NDArray[np.int64]:
-        """The ids of the statements that hold all of `words` (`store.search`), sorted."""
+        """The ids of the statements that hold all of `words`, in any inflection, sorted."""
         query = quote_words(words)
         if not query:
             return np.zeros(0, np.int64)

@@ -255,14 +255,6 @@ class Store:
             raise OnrecordError(f"{self.path}: {'; '.join(wrong)}")
         return sorted({report for name in names for report in called[name]})
 
-    def search_rows(self, query: str, limit: int) -> list[tuple[str, str | None, int, int, str]]:
-        """Report, attribution, start, end and excerpt of the passages that match an FTS5 `query`, best first."""
-        return self._database.execute(
-            "SELECT report, attribution, start, end, snippet(search, 0, '', '', '…', 32) FROM search"
-            " JOIN passages ON passages.id = search.rowid WHERE search MATCH ? ORDER BY rank, passages.id LIMIT ?",
-            (query, limit),
-        ).fetchall()
-
     def _merged(self, all_: bool, anew: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
         """The rows of `planned`."""
         named = "SELECT report FROM incoming UNION SELECT report FROM givens"

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading, Shelf
+from onrecord.ask.statements import member_at
 from onrecord.record import (
     Absent,
     Analysis,
@@ -30,7 +31,6 @@ from onrecord.views.chains import ClaimTree, explain_claim
 from onrecord.web.filters import Found, find_rows, page
 from onrecord.web.links import ServerLinks
 from onrecord.web.pages import claims, statements
-from onrecord.web.pages.statements import member_at
 from onrecord.web.query import PAGE, Query, read_query
 
 _PLAIN: dict[str, dict[str, Any]] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from onrecord.ask.claims import read_claims
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError, Record
@@ -58,12 +59,6 @@ def show_claims(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
         "summary": summary(len(found.positions), "claim", "claims", reading, bool(held)),
         "downloads": [("CSV", links.page("claims.csv", **held)), ("JSON", links.page("claims.json", **held))],
     }
-
-
-def read_claims(reading: Reading, ids: list[str]) -> list[ClaimRow]:
-    """The rows of the claims of these ids, in their order."""
-    rows = {row.id: row for row in list_claims(reading.part(ids=ids)) if row.id in set(ids)}
-    return [rows[id] for id in ids if id in rows]
 
 
 def list_shown(reading: Reading, query: Query, links: Links) -> list[ClaimRow]:

@@ -10,6 +10,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from onrecord.ask.columns import coded_in, within
+from onrecord.ask.disputes import FOREMOST
 from onrecord.ask.shelf import Reading
 from onrecord.record import Absent, Interval
 from onrecord.views.absent import AbsentRow, list_absent
@@ -26,8 +27,6 @@ from onrecord.web.rows import list_sides
 DISAGREEMENT_FACETS = ("kind", "story")
 EXPECTATION_FACETS = ("kind", "outcome", "story")
 ABSENT_FACETS = ("class",)
-# What each kind is a matter of, from the plain contradiction down.
-_FOREMOST = ("denial", "contradiction", "specificity", "hedge", "omission")
 
 
 def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
@@ -36,7 +35,7 @@ def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str
     rows = np.ones(len(columns.ids), dtype=bool)
     if "story" in query.facets:
         rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
-    turn = np.array([_FOREMOST.index(kind) for kind in columns.noun.values], dtype=np.int32)
+    turn = np.array([FOREMOST.index(kind) for kind in columns.noun.values], dtype=np.int32)
     order = np.lexsort((np.arange(len(columns.ids)), turn[columns.noun.codes] if len(turn) else turn))
 
     def address(**params: Any) -> str:

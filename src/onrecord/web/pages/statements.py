@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.ask.columns import Mask, within
 from onrecord.ask.shelf import Reading
-from onrecord.record import AttributionMember
+from onrecord.ask.statements import member_at
 from onrecord.store import StatementColumns
 from onrecord.views import wording
 from onrecord.views.index import Index
@@ -87,11 +87,6 @@ def list_shown(reading: Reading, query: Query, links: Links) -> list[Statement]:
         part = [int(n) for n in found.positions[first : first + 500]]
         rows += [s.said for s in read_statements(reading, part, links)]
     return rows
-
-
-def member_at(columns: StatementColumns, n: int) -> AttributionMember:
-    """The attribution in row `n`."""
-    return AttributionMember(columns.report.values[columns.report.codes[n]], columns.attribution[n])
 
 
 def in_story(reading: Reading, codes: Any, values: Sequence[str], story: str) -> Mask:

@@ -13,13 +13,14 @@ from numpy.typing import NDArray
 
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading
+from onrecord.ask.statements import member_at
 from onrecord.record import OnrecordError
 from onrecord.views.index import Index
 from onrecord.views.timeline import Moment, tell_event, tell_statement
 from onrecord.views.wording import MONTHS, STATUSES, word_count
 from onrecord.web.filters import Codes, Found, find_rows
 from onrecord.web.links import Links
-from onrecord.web.pages.statements import in_story, member_at, summary
+from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.pictures import draw_density, draw_legend, draw_timeline
 from onrecord.web.query import Query
 

@@ -19,7 +19,7 @@ import polars
 import pytest
 
 import onrecord
-from onrecord import library
+from onrecord import public as api
 from onrecord.record import OnrecordError
 from onrecord.store import read_record
 from tests import harbour
@@ -75,7 +75,7 @@ def test_what_is_public_is_typed_and_documented(name: str, function: Callable[..
     assert signature.return_annotation is not inspect.Signature.empty
     assert all(p.annotation is not p.empty for p in signature.parameters.values() if p.name != "self")
     names = {"pandas": pandas, "polars": polars}
-    assert typing.get_type_hints(function, vars(library) | names)
+    assert typing.get_type_hints(function, vars(api) | names)
 
 
 def test_to_import_it_loads_no_model_and_no_arrays() -> None:
