@@ -18,9 +18,10 @@ from scipy.optimize import minimize
 
 from bench.event_links import figures, stories_of
 from bench.event_mentions import Marked, read_marked
+from onrecord.link.event_rows import EVENT_COLUMNS
 from onrecord.link.events import ONE, Candidates, candidates, judge
 from onrecord.link.linkage import join_likely
-from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_reports
+from onrecord.link.pairs import REPORT_COLUMNS, as_rows, compare_reports
 from onrecord.link.scorer import Judge, Scorer, probability
 from onrecord.link.sights import Numbers, see_report
 from onrecord.pipeline import Reader
@@ -94,7 +95,7 @@ class Pairs:
         self.held = [candidates([by_id[r].analysis for r in story], within=True) for story in stories]
         self.chains = {f"{m.analysis.id}/{k}": c for m in marked for k, c in m.chains.items()}
         topics = {m.analysis.id: m.topic for m in marked}
-        of = [(a.key, b.key) for one in self.held for a, b in one.pairs]
+        of = [pair for one in self.held for pair in one.named()]
         self.topics = np.array([topics[a.rpartition("/")[0]] for a, _ in of])
         self.right = np.array([self.chains[a] == self.chains[b] for a, b in of])
         sizes = Counter(self.topics.tolist())
@@ -102,15 +103,15 @@ class Pairs:
 
     def rows(self, judge: Callable[[Candidates], Judge]) -> Numbers:
         """The rows, with what `judge` of each story thinks of its reports."""
-        return np.vstack([one.rows(judge(one)) for one in self.held if one.pairs])
+        return np.vstack([one.rows(judge(one)) for one in self.held if len(one.pairs[0])])
 
     def clusters(self, rows: Numbers, odds: Numbers, least: float) -> dict[str, str]:
         """The cluster of each event."""
         out: dict[str, str] = {}
         at = 0
         for one in self.held:
-            mine = slice(at, at + len(one.pairs))
-            at += len(one.pairs)
+            mine = slice(at, at + len(one.pairs[0]))
+            at = mine.stop
             judged = judge(one, rows[mine], probability(odds[mine]))
             out |= join_likely([s.key for s in one.sights], judged.scores, judged.apart, least)
         return out

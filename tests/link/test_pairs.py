@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_events, compare_reports
+from onrecord.link.event_rows import EVENT_COLUMNS, compare_events
+from onrecord.link.pairs import REPORT_COLUMNS, as_rows, compare_reports
 from onrecord.link.scorer import Judge, load_scorer, probability
 from onrecord.link.sights import see_events, see_report, stem
 from onrecord.record import Analysis
@@ -13,8 +14,9 @@ from tests.link.test_events import deed, report, told
 
 def columns(a: Analysis, b: Analysis) -> dict[str, float]:
     """What the first events of two reports have in common, by name."""
-    (one,), (other,) = see_events(a, 0), see_events(b, 1)
-    return dict(zip(EVENT_COLUMNS, compare_events(one, other, see_report(a), see_report(b), 0.5), strict=True))
+    sights, seen = [*see_events(a, 0), *see_events(b, 1)], {0: see_report(a), 1: see_report(b)}
+    (row,) = compare_events(sights, (np.array([0]), np.array([1])), seen, {(0, 1): 0.5}).tolist()
+    return dict(zip(EVENT_COLUMNS, row, strict=True))
 
 
 def test_each_column_has_a_name() -> None:
@@ -59,6 +61,24 @@ def test_a_light_verb_is_not_the_word_of_an_event() -> None:
     joined = report("r1", text, replace(noun, trigger=(*light.trigger, *noun.trigger)))
     (sight,) = see_events(joined, 0)
     assert sight.word == "raid"
+
+
+def test_a_pair_of_events_has_the_same_row_in_whatever_company() -> None:
+    texts = (
+        "Dockers blocked the old port in Ister.",
+        "Dockers reopened the port.",
+        "The guild blocked a road to Ister.",
+    )
+    reports = [told(f"r{n}", text, text.split()[1 + (n == 2)]) for n, text in enumerate(texts)]
+    sights = [s for n, r in enumerate(reports) for s in see_events(r, n)] * 200
+    seen = {n: see_report(r) for n, r in enumerate(reports)}
+    left, right = np.triu_indices(len(sights), 1)
+    near = right - left <= 7
+    rows = compare_events(sights, (left[near], right[near]), seen, {})
+    for n in (0, 1, 500, 2900, 4000):
+        pair = [sights[left[near][n]], sights[right[near][n]]]
+        alone = compare_events(pair, (np.array([0]), np.array([1])), seen, {})
+        assert alone.tolist() == rows[n : n + 1].tolist()
 
 
 def test_the_words_of_one_report_are_as_near_as_they_can_be() -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
 from onrecord.knowledge import read_table
 from onrecord.link.sights import name_words
-from onrecord.record import Analysis, EntityType, Event
+from onrecord.record import Analysis, EntityType, Event, Interval
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 # "The second round", "a third air strike".
@@ -14,46 +16,72 @@ _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\b(?: \w+)?
 _BEFORE = 30
 
 
-def conflict(a: Event, b: Event, one: Analysis, other: Analysis) -> bool:
-    """Whether days, places, people or numbers speak against one event; `one` and `other` are their reports."""
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one event cannot be otherwise than: its day, its place and whom it was done to if these are names, its turn.
+
+    `countries` says whether the place is a country; `text` is that of the report.
+    """
+
+    when: Interval | None
+    place: str
+    words: frozenset[str]
+    country: bool
+    person: frozenset[str]
+    turn: str | None
+    text: str
+
+
+def see_bounds(event: Event, report: Analysis) -> Bounds:
+    """The bounds of an event of `report`. Of a description ("a prison", "the hospital in Senn") nothing is known."""
+    place = event.place if event.place and _is_named(event.place, report, "place") else ""
+    person = event.recipients[0] if len(event.recipients) == 1 else ""
+    return Bounds(
+        when=event.when,
+        place=place,
+        words=_words(place),
+        country=place in read_table("country_words"),
+        person=_words(person) if person and _is_named(person, report, "person") else frozenset(),
+        turn=_turn(event, report),
+        text=report.text,
+    )
+
+
+def conflict(a: Bounds, b: Bounds) -> bool:
+    """Whether days, places, people or numbers speak against one event."""
     if a.when is not None and b.when is not None and a.when.misses(b.when):
         return True
-    return _other_place(a, b, one, other) or _other_person(a, b, one, other) or _other_turn(a, b, one, other)
+    # It was done to one person each, of different names, or the one is told as the first and the other as the second.
+    if (a.person and b.person and not a.person & b.person) or (a.turn and b.turn and a.turn != b.turn):
+        return True
+    return bool(a.place and b.place) and _other_place(a, b)
 
 
-def _other_place(a: Event, b: Event, one: Analysis, other: Analysis) -> bool:
-    """Whether two places are named of which neither lies in the other, as far as the reports and the names show it.
+def _other_place(a: Bounds, b: Bounds) -> bool:
+    """Whether neither lies in the other, as far as the reports and the names show it.
 
-    Of two descriptions ("a prison", "the hospital in Senn") nothing is known, nor of a country and a town.
+    Of a country and a town nothing is known.
     """
-    if not (a.place and b.place and _is_named(a.place, one, "place") and _is_named(b.place, other, "place")):
+    if a.words & b.words or a.country != b.country:
         return False
-    countries = read_table("country_words")
-    if set(name_words(a.place)) & set(name_words(b.place)) or (a.place in countries) != (b.place in countries):
-        return False
-    first, second = re.escape(a.place), re.escape(b.place)
-    inside = re.compile(rf"{first},? (?:in )?{second}|{second},? (?:in )?{first}")
-    return not any(inside.search(report.text) for report in (one, other))
+    return not any(_inside(*sorted((a.place, b.place))).search(text) for text in (a.text, b.text))
 
 
-def _other_person(a: Event, b: Event, one: Analysis, other: Analysis) -> bool:
-    """Whether it was done to one person each, of different names."""
-    if len(a.recipients) != 1 or len(b.recipients) != 1:
-        return False
-    first, second = a.recipients[0], b.recipients[0]
-    people = _is_named(first, one, "person") and _is_named(second, other, "person")
-    return people and not set(name_words(first)) & set(name_words(second))
+@cache
+def _inside(one: str, other: str) -> re.Pattern[str]:
+    """What says that one lies in the other: "Senn, Narva", "Senn in Narva"."""
+    first, second = re.escape(one), re.escape(other)
+    return re.compile(rf"{first},? (?:in )?{second}|{second},? (?:in )?{first}")
+
+
+def _words(name: str) -> frozenset[str]:
+    """The words of a name that tell whose it is, the whole where it has none ("Li")."""
+    return frozenset(name_words(name)) or frozenset({name.casefold()} - {""})
 
 
 def _is_named(name: str, report: Analysis, kind: EntityType) -> bool:
     """Whether it is the name of an entity of that type."""
     return any(e.type == kind and e.name == name for e in report.entities)
-
-
-def _other_turn(a: Event, b: Event, one: Analysis, other: Analysis) -> bool:
-    """Whether one is told as the first and the other as the second."""
-    turns = _turn(a, one), _turn(b, other)
-    return None not in turns and turns[0] != turns[1]
 
 
 def _turn(event: Event, report: Analysis) -> str | None:

@@ -6,16 +6,20 @@ was planned, foretold or denied may be what then happened. Contacts have a room 
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.link.conflicts import conflict
+from onrecord.link.conflicts import Bounds, conflict, see_bounds
 from onrecord.link.contact_words import contact_kind
+from onrecord.link.event_rows import EVENT_COLUMNS, Pairs, compare_events
 from onrecord.link.linkage import Pair, join_likely, span_clusters
-from onrecord.link.pairs import EVENT_COLUMNS, REPORT_COLUMNS, as_rows, compare_events, compare_reports
+from onrecord.link.pairs import REPORT_COLUMNS, as_rows, compare_reports
 from onrecord.link.scorer import Judge, load_scorer, probability, sure
 from onrecord.link.sights import EventSight, Numbers, see_events, see_report
 from onrecord.record import Analysis, Copy, Event, Link, Place
@@ -37,6 +41,7 @@ _COPIED = 0.9
 # ECB+ hardly dates its events, so this is set by hand: that two are told to have been on one day, and on no other,
 # multiplies the odds that they are one so many times.
 _ONE_DAY = 7
+_COLUMN = {name: n for n, name in enumerate(EVENT_COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,61 +113,90 @@ def _judge(given: Sequence[Analysis], copied: set[frozenset[str]], within: bool)
 
 def judge(held: Candidates, rows: Numbers, found: Numbers, copied: Set[frozenset[str]] = frozenset()) -> Judged:
     """The pairs by their `rows` and the probabilities `found`; `copied` are the ids of each copy and its model."""
-    affairs = rows[:, EVENT_COLUMNS.index("affair")].tolist()
-    scores, different, apart = {}, set(), set()
-    for (a, b), score, affair in zip(held.pairs, found.tolist(), affairs, strict=True):
-        pair = (a.key, b.key) if a.key < b.key else (b.key, a.key)
-        one, other = held.given[a.report], held.given[b.report]
-        taken_over = frozenset((one.id, other.id)) in copied and a.word == b.word and a.near == b.near
-        raised = round(_ONE_DAY * score / (1 + (_ONE_DAY - 1) * score), 4) if _on_one_day(a, b) else score
-        scores[pair] = max(raised, _COPIED) if taken_over else raised
-        if conflict(a.event, b.event, one, other):
+    given, sights, (left, right) = held.given, held.sights, held.pairs
+    bounds = [see_bounds(s.event, given[s.report]) for s in sights]
+    raised = np.round(_ONE_DAY * found / (1 + (_ONE_DAY - 1) * found), 4)
+    likely = np.where(_on_one_day(sights, held.pairs), raised, found).tolist()
+    # What has no bounds but its days, and no other report that was copied, need not be asked.
+    asked = _may_conflict(bounds, held.pairs) | (rows[:, _COLUMN["not_when"]] > 0)
+    if copied:
+        asked |= (rows[:, _COLUMN["word"]] > 0) & (rows[:, _COLUMN["report"]] == 0)
+    scores, different = dict(zip(held.named(), likely, strict=True)), set()
+    for n in np.flatnonzero(asked).tolist():
+        i, j = int(left[n]), int(right[n])
+        a, b = sights[i], sights[j]
+        pair = _key(a, b)
+        if frozenset((given[a.report].id, given[b.report].id)) in copied and a.word == b.word and a.near == b.near:
+            scores[pair] = max(scores[pair], _COPIED)
+        if conflict(bounds[i], bounds[j]):
             different.add(pair)
-        elif affair < OTHER_AFFAIR:
-            apart.add(pair)
-    return Judged(held.sights, scores, frozenset(different), frozenset(apart | different))
+    far = np.flatnonzero(rows[:, _COLUMN["affair"]] < OTHER_AFFAIR).tolist()
+    apart = {_key(sights[left[n]], sights[right[n]]) for n in far}
+    return Judged(sights, scores, frozenset(different), frozenset(apart | different))
 
 
-def _on_one_day(a: EventSight, b: EventSight) -> bool:
+def _key(a: EventSight, b: EventSight) -> Pair:
+    return (a.key, b.key) if a.key < b.key else (b.key, a.key)
+
+
+def _may_conflict(bounds: Sequence[Bounds], pairs: Pairs) -> NDArray[np.bool_]:
+    """Which pairs have bounds of one kind, but for days."""
+    i, j = pairs
+    found = np.zeros(len(i), bool)
+    for kind in ("place", "person", "turn"):
+        has = np.fromiter((bool(getattr(b, kind)) for b in bounds), bool, len(bounds))
+        found |= has[i] & has[j]
+    return found
+
+
+def _on_one_day(sights: Sequence[EventSight], pairs: Pairs) -> NDArray[np.bool_]:
     """Whether two reports tell of one day."""
-    days = a.event.when
-    one = days is not None and days.earliest is not None and days.earliest == days.latest and days == b.event.when
-    return one and a.report != b.report
+    (i, j), whens = pairs, [s.event.when for s in sights]
+    days = np.fromiter(
+        (w.earliest.toordinal() if w and w.earliest and w.earliest == w.latest else 0 for w in whens), int, len(whens)
+    )
+    report = np.fromiter((s.report for s in sights), int, len(sights))
+    same: NDArray[np.bool_] = (days[i] > 0) & (days[i] == days[j]) & (report[i] != report[j])
+    return same
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The reports of one story, their events, and the pairs of these worth a closer look."""
+    """The reports of one story, their events, and the places among these of the pairs worth a closer look, sorted."""
 
     given: Sequence[Analysis]
     sights: Sequence[EventSight]
-    pairs: Sequence[tuple[EventSight, EventSight]]
+    pairs: Pairs
+
+    def named(self) -> list[Pair]:
+        """The keys of the events of each pair, the first by name before the other."""
+        left, right = (side.tolist() for side in self.pairs)
+        return [_key(self.sights[i], self.sights[j]) for i, j in zip(left, right, strict=True)]
 
     def rows(self, of_reports: Judge) -> Numbers:
         """(pairs, EVENT_COLUMNS), with what `of_reports` thinks of their reports."""
-        seen = {n: see_report(self.given[n]) for n in sorted({s.report for pair in self.pairs for s in pair})}
-        beside = sorted({(a.report, b.report) for a, b in self.pairs if a.report != b.report})
+        report = np.fromiter((s.report for s in self.sights), np.int64, len(self.sights))
+        seen = {n: see_report(self.given[n]) for n in sorted({*report.tolist()})}
+        both = np.unique(np.stack([report[side] for side in self.pairs], axis=1), axis=0).tolist()
+        beside = [(i, j) for i, j in both if i != j]
         compared = as_rows([compare_reports(seen[i], seen[j]) for i, j in beside], len(REPORT_COLUMNS))
         affairs = dict(zip(beside, sure(of_reports.odds(compared)).tolist(), strict=True))
-        rows = [
-            compare_events(a, b, seen[a.report], seen[b.report], affairs.get((a.report, b.report), 0.0))
-            for a, b in self.pairs
-        ]
-        return as_rows(rows, len(EVENT_COLUMNS))
+        return compare_events(self.sights, self.pairs, seen, affairs)
 
 
 def candidates(given: Sequence[Analysis], within: bool) -> Candidates:
     """The events of `given`, in order, and the pairs of them that are compared; those of one report if `within`."""
     sights = [s for n, a in enumerate(given) for s in see_events(a, n)]
+    left, right = pairs = _near(sights)
     if within:
-        return Candidates(given, sights, list(_near(sights)))
-    talks = {s.key for s in sights if _is_talk(given[s.report], s.event)}
-    pairs = [
-        (a, b)
-        for a, b in _near(sights)
-        if a.report != b.report and _is_sure(a, b) and (_on_one_day(a, b) or talks.isdisjoint((a.key, b.key)))
-    ]
-    return Candidates(given, sights, pairs)
+        return Candidates(given, sights, pairs)
+    report = np.fromiter((s.report for s in sights), np.int64, len(sights))
+    sure_ = np.fromiter((s.event.confidence >= _SURE for s in sights), bool, len(sights))
+    talks = np.fromiter((_is_talk(given[s.report], s.event) for s in sights), bool, len(sights))
+    # Two that are alike are so all the more if none of them is an event at all.
+    kept = (report[left] != report[right]) & (sure_[left] | sure_[right])
+    kept &= _on_one_day(sights, pairs) | ~(talks[left] | talks[right])
+    return Candidates(given, sights, (left[kept], right[kept]))
 
 
 def _is_talk(analysis: Analysis, event: Event) -> bool:
@@ -170,23 +204,28 @@ def _is_talk(analysis: Analysis, event: Event) -> bool:
     return any(e.contact for e in analysis.events) and contact_kind(analysis, event) is not None
 
 
-def _is_sure(a: EventSight, b: EventSight) -> bool:
-    """Whether one of the two is likely to be an event at all: two that are alike are so all the more if none is."""
-    return max(a.event.confidence, b.event.confidence) >= _SURE
-
-
-def _near(sights: Sequence[EventSight]) -> Iterator[tuple[EventSight, EventSight]]:
+def _near(sights: Sequence[EventSight]) -> Pairs:
     """The pairs worth a closer look, the earlier first."""
-    if not sights:
-        return
+    left, right = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     rows = np.array([s.vector.row for s in sights])
     norms = np.array([s.vector.norm for s in sights])
+    stems: dict[str, int] = {}
+    codes = np.array([stems.setdefault(s.stem, len(stems)) for s in sights])
+    holders: dict[str, list[int]] = defaultdict(list)
     for n, one in enumerate(sights):
-        last = n + 1 + _NEXT
-        near = (rows[n + 1 : last] @ one.vector.row) / norms[n + 1 : last] / one.vector.norm
-        for other, alike in zip(sights[n + 1 : last], near.tolist(), strict=True):
-            if alike >= _ALIKE or one.stem == other.stem or one.parties & other.parties:
-                yield one, other
+        for word in sorted(one.parties):
+            holders[word].append(n)
+    for n, one in enumerate(sights):
+        behind = slice(n + 1, n + 1 + _NEXT)
+        near = (rows[behind] @ one.vector.row) / norms[behind] / one.vector.norm >= _ALIKE
+        near |= codes[behind] == codes[n]
+        for word in one.parties:
+            own = holders[word]
+            near[[k - n - 1 for k in own[bisect_right(own, n) : bisect_right(own, n + _NEXT)]]] = True
+        found = np.flatnonzero(near) + n + 1
+        left.append(np.full(len(found), n))
+        right.append(found)
+    return np.concatenate(left), np.concatenate(right)
 
 
 def _report(key: str) -> str:

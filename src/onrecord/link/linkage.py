@@ -21,7 +21,8 @@ def join_likely(
     is given changes nothing.
     """
     clusters = _Clusters(nodes, scores, different)
-    queue = [clusters.turn(a, b) for a, own in clusters.sums.items() for b in own if a < b]
+    # What is less likely has its turn when one of the two has grown.
+    queue = [clusters.turn(*sorted(pair)) for pair, score in scores.items() if round(score * _UNIT) >= least * _UNIT]
     heapify(queue)
     while queue and -queue[0][0] >= least * _UNIT:
         _, a, b = turn = heappop(queue)
@@ -30,7 +31,8 @@ def join_likely(
             continue
         clusters.join(a, b)
         for other in clusters.sums[a]:
-            heappush(queue, clusters.turn(*sorted((a, other))))
+            if (grown := clusters.turn(*sorted((a, other))))[0] <= -least * _UNIT:
+                heappush(queue, grown)
     return {node: name for name, members in clusters.members.items() for node in members}
 
 
