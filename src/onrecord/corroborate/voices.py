@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from onrecord.knowledge import read_words
@@ -66,8 +67,7 @@ class Voice(NamedTuple):
     @property
     def telling(self) -> frozenset[str]:
         """Those words of a description that tell one from others: neither an article nor "official"."""
-        plain = read_words("function_words") | read_words("official_nouns") | read_words("people_nouns")
-        return frozenset(w for w in self.words if w not in plain and w.removesuffix("s") not in plain)
+        return _telling(self.name)
 
     @property
     def vague(self) -> bool:
@@ -83,6 +83,12 @@ class Voice(NamedTuple):
         """The words of the one for whom an office or a spokesman speaks: "Mr Teshk's office" of Teshk."""
         owner = _OWNER.match(self.name)
         return name_words(owner.group(1)) - _STYLES if owner else frozenset()
+
+
+@lru_cache(1 << 16)
+def _telling(name: str) -> frozenset[str]:
+    plain = read_words("function_words") | read_words("official_nouns") | read_words("people_nouns")
+    return frozenset(w for w in name_words(name) if w not in plain and w.removesuffix("s") not in plain)
 
 
 def _is_of_bodies(name: str) -> bool:
@@ -135,6 +141,7 @@ def plain_link(link: str) -> str:
     return link.split(" (", maxsplit=1)[0]
 
 
+@lru_cache(1 << 16)
 def name_words(name: str) -> frozenset[str]:
     """The words of a name without case, accents and the plain ones, if others are left."""
     letters = (c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))

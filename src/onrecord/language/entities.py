@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from onrecord.knowledge import fullest_roles, read_words
 from onrecord.language.clusters import Clusters
@@ -253,6 +254,7 @@ def trim_name(text: str, span: Span, kind: str) -> Span:
 _PAPERS = frozenset(("Daily", "Evening"))
 
 
+@lru_cache(1 << 16)
 def is_outlet(name: str) -> bool:
     """Whether a name is that of an outlet: a known one, or one whose last word says so ("Fairmont Ledger")."""
     bare = name.removeprefix("the ").removeprefix("The ")

@@ -26,13 +26,15 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 class Piece:
     """A clause of a content, or all of it: its meaning, its telling words with their weights, and what it names.
 
-    `names` are of those whom it speaks of in any words, as far as their report names them; `negated` is whether it
-    says that something is not so.
+    `plain` are its words without the names, which reports of one affair share whatever they say. `names` are of those
+    whom it speaks of in any words, as far as their report names them; `negated` is whether it says that something is
+    not so.
     """
 
     span: Span
     vector: Vector
     words: Bag
+    plain: Bag
     names: Words
     quantities: tuple[Quantity, ...]
     days: tuple[Interval, ...]
@@ -133,12 +135,16 @@ class _Seen:
     def _read(self, span: Span, denied: bool) -> Piece:
         text = self._analysis.text[span.start : span.end]
         found = _WORD.findall(text.casefold().replace("’", "'"))
+        words = {stem(w): idf(w) for w in sorted(found) if w not in read_words("function_words")}
         within = [own for s, own in self._names if span.start <= s.start and s.end <= span.end]
+        names = frozenset(w for own in within for w in own)
+        named = names | {stem(n) for n in names}
         return Piece(
             span=span,
             vector=as_vector(self._rows.get(span, np.zeros(NARROW))),
-            words={stem(w): idf(w) for w in sorted(found) if w not in read_words("function_words")},
-            names=frozenset(w for own in within for w in own),
+            words=words,
+            plain={w: v for w, v in words.items() if w not in named},
+            names=names,
             quantities=find_quantities(text),
             days=tuple(
                 Interval(t.earliest, t.latest)

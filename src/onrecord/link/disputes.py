@@ -24,7 +24,6 @@ from onrecord.link.propositions import (
     held_part,
     near_pairs,
     one_speaker,
-    plain_words,
 )
 from onrecord.link.quantities import conflict
 from onrecord.link.sights import stem
@@ -139,7 +138,7 @@ def judge(pair: Pair) -> str | None:
         return "counted" if counted else None
     if pair.row[_ONE_SPEAKER]:
         return None
-    near = meaning >= _DENIED_MEANING or held_part(plain_words(pair.p), plain_words(pair.q)) >= _DENIED_HELD
+    near = meaning >= _DENIED_MEANING or held_part(pair.p.plain, pair.q.plain) >= _DENIED_HELD
     denied = pair.a if pair.a.polarity == "denied" else pair.b
     if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(denied):
         return "denied"
@@ -156,7 +155,7 @@ def _least_beside(pair: Pair) -> float:
 
 def _beside_numbers(pair: Pair) -> float:
     """The weight of the words that both have in that of all, what is counted and how often left out."""
-    one, other = ({w: v for w, v in plain_words(p).items() if not _is_count(p, w)} for p in (pair.p, pair.q))
+    one, other = ({w: v for w, v in p.plain.items() if not _is_count(p, w)} for p in (pair.p, pair.q))
     return dice(one, other)
 
 

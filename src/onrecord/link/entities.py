@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from onrecord.knowledge import Knowledge
 from onrecord.link.full_names import keys_of, parse_name
@@ -65,6 +66,7 @@ def link_block(
     return link_bodies(rest, profiles)
 
 
+@lru_cache(1 << 16)
 def fold_name(name: str) -> str:
     """A name without case, accents and article, for comparison."""
     plain = unicodedata.normalize("NFKD", name)

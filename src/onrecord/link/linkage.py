@@ -22,7 +22,8 @@ def join_likely(
     """
     clusters = _Clusters(nodes, scores, different)
     # What is less likely has its turn when one of the two has grown.
-    queue = [clusters.turn(*sorted(pair)) for pair, score in scores.items() if round(score * _UNIT) >= least * _UNIT]
+    likely = (pair for pair, score in scores.items() if score * _UNIT >= least * _UNIT - 0.5)
+    queue = [turn for a, b in likely if -(turn := clusters.turn(min(a, b), max(a, b)))[0] >= least * _UNIT]
     heapify(queue)
     while queue and -queue[0][0] >= least * _UNIT:
         _, a, b = turn = heappop(queue)
@@ -31,7 +32,8 @@ def join_likely(
             continue
         clusters.join(a, b)
         for other in clusters.sums[a]:
-            if (grown := clusters.turn(*sorted((a, other))))[0] <= -least * _UNIT:
+            grown = clusters.turn(a, other) if a < other else clusters.turn(other, a)
+            if -grown[0] >= least * _UNIT:
                 heappush(queue, grown)
     return {node: name for name, members in clusters.members.items() for node in members}
 
@@ -46,10 +48,11 @@ def span_clusters(scores: Mapping[Pair, float], homes: Mapping[str, str]) -> Ite
             node = root[node]
         return node
 
-    for (a, b), score in sorted(scores.items(), key=lambda x: (-x[1], x[0])):
-        if homes[a] == homes[b] and find(a) != find(b):
+    within = [(-score, pair) for pair, score in scores.items() if homes[pair[0]] == homes[pair[1]]]
+    for score, (a, b) in sorted(within):
+        if find(a) != find(b):
             root[find(a)] = find(b)
-            yield (a, b), score
+            yield (a, b), -score
 
 
 class _Clusters:
@@ -60,7 +63,8 @@ class _Clusters:
         self.sums: dict[str, dict[str, int]] = {n: {} for n in nodes}
         self.apart: dict[str, set[str]] = {n: set() for n in nodes}
         for (a, b), score in scores.items():
-            self.sums[a][b] = self.sums[b][a] = round(score * _UNIT)
+            if whole := round(score * _UNIT):
+                self.sums[a][b] = self.sums[b][a] = whole
         for a, b in different:
             self.apart[a].add(b)
             self.apart[b].add(a)

@@ -40,7 +40,7 @@ def _gap(a: ReportSight, b: ReportSight) -> int:
 
 def cosine(a: Vector, b: Vector) -> float:
     """Of whole numbers, and so exact."""
-    return float((a.row * b.row).sum()) / (a.norm * b.norm)
+    return float(a.row @ b.row) / (a.norm * b.norm)
 
 
 def shared(a: Bag, b: Bag) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from onrecord.knowledge import read_words
 from onrecord.record import Analysis
@@ -50,5 +51,6 @@ def _credited(report: Analysis) -> Iterator[str]:
         yield from (sign for sign in re.findall(r"\(([^()\n]{2,40})\)", place) if sign in read_words("agencies"))
 
 
+@lru_cache(1 << 12)
 def _words(name: str) -> frozenset[str]:
     return frozenset(re.findall(r"\w+", name.casefold())) - _PLAIN

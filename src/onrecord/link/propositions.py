@@ -11,7 +11,7 @@ from onrecord.link.contents import ContentSight, Piece
 from onrecord.link.pairs import cosine
 from onrecord.link.parties import Parties
 from onrecord.link.quantities import agree, conflict
-from onrecord.link.sights import Bag, Words, name_words, stem
+from onrecord.link.sights import Bag, Words, name_words
 
 COLUMNS = (
     "meaning whole sentence words held plain no_names other_names conflict other_day parity denied one_speaker"
@@ -40,7 +40,7 @@ def compare_clauses(
         cosine(a.sentence, b.sentence),
         dice(p.words, q.words),
         held_part(p.words, q.words),
-        dice(plain_words(p), plain_words(q)),
+        dice(p.plain, q.plain),
         float(bool(p.names and q.names) and not p.names & q.names),
         float(bool(p.names - q.names) and bool(q.names - p.names)),
         float(_counts_otherwise(p, q)),
@@ -115,11 +115,6 @@ def held_part(a: Bag, b: Bag) -> float:
     return both / min(sum(a.values()), sum(b.values())) if both else 0.0
 
 
-def plain_words(piece: Piece) -> Bag:
-    """Its words without the names: reports of one affair share these whatever they say."""
-    return {w: v for w, v in piece.words.items() if w not in piece.names and w not in {stem(n) for n in piece.names}}
-
-
 def held_words(words: Words, of: Bag) -> float:
     """The part of `words` that are among those of a clause."""
     return len(words & of.keys()) / len(words) if words else 0.0
@@ -140,8 +135,11 @@ def _dates_otherwise(p: Piece, q: Piece) -> bool:
 def _run(a: ContentSight, b: ContentSight) -> float:
     """The longest run of words of both, as a part of the shorter."""
     one, other = sorted((a.folded.split()[:_MOST_WORDS], b.folded.split()[:_MOST_WORDS]), key=len)
-    best, row = 0, [0] * (len(other) + 1)
+    places: dict[str, list[int]] = {}
+    for n, word in enumerate(other):
+        places.setdefault(word, []).append(n)
+    best, ending = 0, dict[int, int]()
     for word in one:
-        row = [0] + [row[n] + 1 if word == w else 0 for n, w in enumerate(other)]
-        best = max(best, *row)
+        ending = {n: ending.get(n - 1, 0) + 1 for n in places.get(word, ())}
+        best = max(best, *ending.values()) if ending else best
     return best / len(one)

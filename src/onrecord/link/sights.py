@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -158,9 +158,9 @@ def _see(
     word = analysis.text[at.start : at.end].casefold()
     sentence = spans[place] if spans and spans[place].start <= at.start < spans[place].end else event.evidence[0]
     text = analysis.text[sentence.start : sentence.end]
-    placed = [(m.start(), m.group().casefold()) for m in _WORD.finditer(text)]
-    here = next((k for k, (start, w) in enumerate(placed) if start + len(w) > at.start - sentence.start), 0)
-    beside = [(abs(k - here), w) for k, (_, w) in enumerate(placed) if k != here and w not in _common() and len(w) > 1]
+    ends, told = _split(text)
+    here = min(bisect_right(ends, at.start - sentence.start), max(0, len(ends) - 1))
+    beside = [(abs(k - here), w) for k, w in told if k != here]
     who, whom, where = (
         frozenset(w for n in part for w in name_words(n))
         for part in (event.actors, event.recipients, (event.place,) if event.place else ())
@@ -189,6 +189,14 @@ def _see(
         near=_decayed(beside, _NEAR),
         around=_decayed(beside, _FAR),
     )
+
+
+@lru_cache(256)
+def _split(sentence: str) -> tuple[list[int], list[tuple[int, str]]]:
+    """Where each word of a sentence ends, and those that tell something with their places; events share sentences."""
+    found = [(m.end(), m.group().casefold()) for m in _WORD.finditer(sentence)]
+    told = [(n, w) for n, (_, w) in enumerate(found) if w not in _common() and len(w) > 1]
+    return [end for end, _ in found], told
 
 
 def _trigger(analysis: Analysis, event: Event) -> Span:
