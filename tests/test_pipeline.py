@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -194,3 +195,12 @@ def test_entries_keep_their_ids_while_later_reports_are_added() -> None:
             assert [i for i in later if i in first] == [i for i in first if i in later]
             assert first[0] in later
             assert len(set(first) - set(later)) <= len(first) // 4
+
+
+def test_a_report_whose_lines_are_broken_is_read_like_the_one_whose_lines_are_not() -> None:
+    for report in reports()[:2]:
+        lines = report.text.split("\n")
+        whole = replace(report, text="\n\n".join(lines))
+        broken = replace(report, text="\n\n".join(textwrap.fill(x, 72, break_on_hyphens=False) for x in lines))
+        assert broken.text.count("\n") > whole.text.count("\n") + 9
+        assert replace(extract(broken, reader()), text=whole.text) == extract(whole, reader())

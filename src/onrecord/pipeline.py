@@ -35,6 +35,7 @@ from onrecord.language import (
     load_vectors,
     pack,
     parse,
+    unwrap,
 )
 from onrecord.record import (
     Analysis,
@@ -114,6 +115,8 @@ def _hash_code(rooms: tuple[str, ...]) -> str:
 
 def extract(report: Report, reader: Reader) -> Analysis:
     """What `reader` finds in `report` alone. A report that is not English is kept as it is, with nothing found."""
+    # Of the same length, so that every span is one of the report's own text.
+    text = unwrap(report.text)
     found = Analysis(
         id=report.id,
         key=report.key,
@@ -123,7 +126,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         title=report.title,
         language=report.language,
         text=report.text,
-        noise=find_noise(report.text, report.title),
+        noise=find_noise(text, report.title),
         published=find_publication(report),
         entities=(),
         timexes=(),
@@ -133,7 +136,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
     )
     if report.language not in (None, "en"):
         return found
-    parsed = parse(report.text, reader.model)
+    parsed = parse(text, reader.model)
     entities = find_entities(parsed, found.noise, report.outlet)
     timexes = find_timexes(parsed, found.published)
     hints: tuple[Hint, ...] = ()
@@ -142,7 +145,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         found = replace(found, published=find_publication(report, hints))
         timexes = resolve_timexes(timexes, found.published)
     attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
-    vectors = reader.vectors.of(report.text)
+    vectors = reader.vectors.of(text)
     events = find_events(
         parsed,
         entities,

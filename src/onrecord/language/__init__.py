@@ -6,6 +6,7 @@ from onrecord.language.datelines import ends_dateline
 from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
 from onrecord.language.frames import Argument, Frame
 from onrecord.language.lemmas import lemmas
+from onrecord.language.lines import unwrap
 from onrecord.language.mentions import Mention
 from onrecord.language.model import Model, load_model
 from onrecord.language.named import Mentions
@@ -47,5 +48,6 @@ __all__ = [
     "split_sentences",
     "trim_name",
     "unpack",
+    "unwrap",
     "words_of",
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from onrecord.language.lines import unwrap
 from onrecord.language.quotes import MARKS, find_quotations
 
 if TYPE_CHECKING:
@@ -60,12 +61,14 @@ class Window:
 
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
-    """The sentences of `text` as half-open offsets that cover it, by sentencex; a line break always ends one.
+    """The sentences of `text` as half-open offsets that cover it, by sentencex.
 
-    Space between two sentences belongs to the first.
+    A line break ends one, but within a paragraph that was broken at a fixed width (`unwrap`). Space between two
+    sentences belongs to the first.
     """
     from sentencex import get_sentence_boundaries
 
+    text = unwrap(text)
     cuts = {0, len(text)}
     at = 0
     for line in text.splitlines(keepends=True):
