@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence, Set
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
 from onrecord import link, pipeline
 from onrecord.correct import correct
-from onrecord.dating import SAMPLE, Habits, with_date
+from onrecord.dating import SAMPLE, with_date
+from onrecord.engine.affairs import Affair, build_affairs
 from onrecord.link import Mark
 from onrecord.record import Analysis, Correction, EntityEntry, Interval
-from onrecord.store import Affairs, Completion, Store
+from onrecord.store import Affairs, Store
 
 Tell = Callable[[str, int, int | None], None]
 _decode = msgspec.msgpack.Decoder(Mark).decode
+# So few reports are linked before further processes have started.
+_FEW = 200
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
     """Tell nobody."""
 
 
-def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correction] = ()) -> None:
+def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correction] = (), workers: int = 1) -> None:
     """Put the planned changes and what was `said` into effect, and build the affairs anew that they touch.
+
+    An affair that comes out of the same reports as before, of which nothing else has changed, is left as it is.
 
     The record is the same as if all its reports had been built at once: how near two reports are is asked of the two
     alone, and nothing but people and bodies, and the habits of outlets, reaches from one affair to another.
@@ -32,20 +39,27 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
     work = _Work(store, store.affairs(), maker, [*store.corrections(), *said])
     present, gone = store.changes()
     new = {a.id: link.mark(a) for a in work.read(present)}
-    touched = _find_touched(work, new, {*present, *gone})
+    habitual = frozenset(_find_habitual(work, new, {*present, *gone}))
+    touched = _find_touched(work, new, {*present, *gone}, habitual)
     others = work.affairs.reports(touched) - {*present, *gone}
     marks = [*new.values(), *map(_decode, work.affairs.marks(sorted(others)))]
     groups = link.group_reports(marks, pipeline.reports_joined(work.corrections))
+    if not said:
+        kept = _find_kept(work.affairs, groups, touched, {*present, *habitual})
+        groups, touched = [g for g in groups if g[0] not in kept], touched - kept
     keys = work.affairs.entity_keys(work.affairs.entities_of(touched))
     with store.completing(maker, pipeline.linker(), touched) as completion:
         completion.say(said)
         for mark in new.values():
             days = mark.earliest, mark.latest
             completion.mark(mark.report, mark.outlet, mark.given, days, mark.keys, msgspec.msgpack.encode(mark))
-        habits: dict[str, Sequence[Analysis]] = {}
-        for done, group in enumerate(groups):
+        found = deque[Mapping[str, Analysis]]()
+        many = sum(map(len, groups)) > _FEW
+        affairs = build_affairs(_read_affairs(work, groups, found), work.corrections, workers if many else 1)
+        for done, built in enumerate(affairs):
             tell("link", done, len(groups))
-            keys |= _put(work, completion, group, habits)
+            completion.put(built.part, found.popleft(), built.entity_keys)
+            keys |= {key for own in built.entity_keys.values() for key in own}
         completion.home(_find_homes(work, keys))
 
 
@@ -63,7 +77,7 @@ class _Work(NamedTuple):
             yield from correct([analysis], self.corrections, with_date)
 
 
-def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str]) -> set[str]:
+def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str], habitual: Set[str]) -> set[str]:
     """The affairs that the reports that are `changed` stood in, and those that they bear on now."""
     affairs = work.affairs
     if affairs.count() <= len(changed):
@@ -77,7 +91,15 @@ def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str]) -> se
     beside = link.find_bearing(seeking, [_decode(m) for r, m in sorted(known.items()) if r not in changed])
     joined = [r for pair in pipeline.reports_joined(work.corrections) if new.keys() & set(pair) for r in pair]
     keyed = affairs.holders({key for mark in new.values() for key in mark.keys})
-    return affairs.of({*changed, *beside, *joined, *keyed, *_find_habitual(work, new, changed)})
+    return affairs.of({*changed, *beside, *joined, *keyed, *habitual})
+
+
+def _find_kept(
+    affairs: Affairs, groups: Iterable[Sequence[str]], touched: Iterable[str], changed: Set[str]
+) -> set[str]:
+    """Those of the affairs `touched` that are among `groups` as they are, with no report that is `changed`."""
+    before = {affair: affairs.reports([affair]) for affair in touched}
+    return {g[0] for g in groups if before.get(g[0]) == set(g) and changed.isdisjoint(g)}
 
 
 def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str]) -> Iterator[str]:
@@ -91,17 +113,24 @@ def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str
             yield from work.affairs.undated(outlet)
 
 
-def _put(work: _Work, completion: Completion, group: Sequence[str], samples: dict[str, Sequence[Analysis]]) -> set[str]:
-    """Build one affair and put it; the keys of its entities. `samples` are dated reports of outlets, as far as read."""
-    found = {a.id: a for a in work.store.analyses(group, work.maker)}
-    amended = correct(list(found.values()), work.corrections, with_date)
-    for outlet in sorted({a.outlet for a in amended if a.outlet and not a.published.given} - samples.keys()):
-        samples[outlet] = tuple(work.read(work.affairs.dated(outlet, SAMPLE, ())))
-    habits = Habits(a for own in samples.values() for a in own)
-    part = pipeline.build_affair(amended, work.store.report_keys(group), habits, work.corrections)
-    keys = pipeline.entity_keys(part.entities, work.corrections)
-    completion.put(part, found, keys)
-    return {key for own in keys.values() for key in own}
+def _read_affairs(
+    work: _Work, groups: Iterable[Sequence[str]], found: deque[Mapping[str, Analysis]]
+) -> Iterator[Affair]:
+    """The reports of each group; as they were before anybody corrected them they are put at the end of `found`."""
+    samples: dict[str, Sequence[Analysis]] = {}
+    for group in groups:
+        found.append({a.id: a for a in work.store.analyses(group, work.maker)})
+        amended = correct(list(found[-1].values()), work.corrections, with_date)
+        outlets = sorted({a.outlet for a in amended if a.outlet and not a.published.given})
+        for outlet in outlets:
+            if outlet not in samples:
+                samples[outlet] = tuple(map(_bare, work.read(work.affairs.dated(outlet, SAMPLE, ()))))
+        yield Affair(amended, work.store.report_keys(group), list(chain(*(samples[o] for o in outlets))))
+
+
+def _bare(analysis: Analysis) -> Analysis:
+    """What of a report its outlet's habits are found by."""
+    return msgspec.structs.replace(analysis, text="", entities=(), attributions=(), events=(), hints=(), vectors=None)
 
 
 def _find_homes(work: _Work, keys: set[str]) -> list[list[str]]:
