@@ -261,6 +261,7 @@ def test_a_record_without_a_path_is_gone_when_it_is_closed(tmp_path: Path) -> No
     with onrecord.build(tmp_path) as record:
         path = record.path
         assert [row.speaker for row in record.statements()] == ["Ada Norra"]
+    assert isinstance(path, Path)
     assert not path.parent.exists()
     assert repr(record) == f"<record at {path}, which is gone>"
     with pytest.raises(OnrecordError):
@@ -314,7 +315,7 @@ def test_the_examples_of_the_documentation_run_and_print_what_they_say(
     record: onrecord.RecordFile, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(folder)
-    assert record.path.samefile("harbour.onrecord")
+    assert Path(str(record.path)).samefile("harbour.onrecord")
     blocks = BLOCKS.findall(DOCS.read_text(encoding="utf-8"))
     assert len(blocks) >= 7
     names: dict[str, Any] = {}

@@ -6,6 +6,7 @@ import io
 import shlex
 import sys
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,6 +22,7 @@ from onrecord.cli_command import (
     Quiet,
     RecordPath,
     command,
+    located,
     must_exist,
     one_of,
     standard_output,
@@ -29,6 +31,7 @@ from onrecord.cli_health import verbs as health_verbs
 from onrecord.cli_mcp import verbs as mcp_verbs
 from onrecord.cli_one import verbs as one_verbs
 from onrecord.cli_watch import verbs as watch_verbs
+from onrecord.location import Location
 from onrecord.record import OnrecordError
 from onrecord.terminal.progress import Course, say
 
@@ -47,6 +50,7 @@ EXPORTS = (
     *("json", "html", "annotations", "corrections", "csv", "ftm", "graphml", "jsonl", "markdown", "parquet", "plover"),
     *("prov", "timeml", "xlsx"),
 )
+ENGINES = ("local", "spark")
 FIXES = ("same", "different", "speaker", "date", "reject", "undo", "log")
 
 app = typer.Typer(
@@ -125,7 +129,10 @@ def build(
         list[str] | None, typer.Argument(metavar="[INPUT]", help="As of extract; with --refresh none is needed.")
     ] = None,
     *,
-    record: Annotated[Path, typer.Option("--output", "-o", metavar="RECORD", help="The file to make or add to.")],
+    record: Annotated[
+        Location,
+        typer.Option("--output", "-o", metavar="RECORD", parser=located, help="The file or address to add to."),
+    ],
     fetch: Fetch = False,
     published: Published = None,
     workers: Workers = 1,
@@ -134,9 +141,17 @@ def build(
     refresh: Annotated[
         bool, typer.Option("--refresh", help="Read again what an older version read; nothing new is needed.")
     ] = False,
+    engine: Annotated[
+        str, typer.Option(metavar="ENGINE", help="local or spark; that makes a new folder of Parquet or .onrecord.")
+    ] = "local",
+    master: Annotated[str | None, typer.Option(metavar="URL", help="Spark's master; else this machine.")] = None,
+    also: Annotated[
+        Location | None, typer.Option("--record", parser=located, help="With spark: a new record beside the folder.")
+    ] = None,
     quiet: Quiet = False,
 ) -> int:
     """Read reports, and build the record of them or add them to it."""
+    one_of(engine, ENGINES, "engine")
     from onrecord.engine import build_record
     from onrecord.ingest import read_reports
 
@@ -144,17 +159,24 @@ def build(
         must_exist(record)
     elif not inputs:
         raise OnrecordError(f"build of what? onrecord build INPUT… -o {shlex.quote(str(record))}")
-    items = read_reports(inputs or (), published=published, addresses=_addresses(fetch))
     with Course(not quiet) as course:
-        summary = build_record(
-            items, str(record), model=model, knowledge=knowledge or (), workers=workers, progress=course
-        )
+        if engine == "spark":
+            from onrecord.cluster import build_on_spark
+
+            if fetch or refresh or workers != 1:
+                raise OnrecordError("--fetch, --refresh and --workers do not go with --engine spark")
+            build_there = partial(build_on_spark, inputs or (), record, also, master=master, published=published)
+            summary = build_there(model=model, knowledge=knowledge or (), progress=course)
+        else:
+            items = read_reports(inputs or (), published=published, addresses=_addresses(fetch))
+            build_here = partial(build_record, items, record, workers=workers)
+            summary = build_here(model=model, knowledge=knowledge or (), progress=course)
     left_out = sum(_tell(notice, quiet) for notice in summary.notices)
     if refresh and not quiet:
         say(f"read again: {_word(summary.extracted, 'report')}")
     done = summary.new + summary.known
     if done and not quiet:
-        _tell_summary(summary, record)
+        _tell_summary(summary, also or record)
     return DONE if refresh and not left_out else _status(done, left_out)
 
 
@@ -246,7 +268,7 @@ def remove(
     from onrecord.engine import remove_reports
 
     must_exist(record)
-    summary = remove_reports(str(record), reports)
+    summary = remove_reports(record, reports)
     if not quiet:
         say(f"took out {_word(summary.removed, 'report')}; {_word(summary.reports, 'report')} left")
     return DONE
@@ -344,7 +366,7 @@ def _tell(notice: Notice, quiet: bool) -> bool:
     return notice.left_out
 
 
-def _tell_summary(summary: Summary, record: Path) -> None:
+def _tell_summary(summary: Summary, record: Location) -> None:
     left_out = Counter(notice.reason for notice in summary.notices if notice.left_out)
     say(f"read {_word(summary.given, 'report')}: {summary.new:,} new, {summary.known:,} already on record")
     if left_out:
@@ -353,14 +375,15 @@ def _tell_summary(summary: Summary, record: Path) -> None:
     facts = {"statement": summary.attributions, "contact": summary.contacts, "claim": summary.claims}
     found = ", ".join(_word(number, noun) for noun, number in facts.items())
     say(f"on record now: {_word(summary.reports, 'report')} with {found}; took {summary.seconds:.1f} s")
-    say(f"to see it: onrecord show {shlex.quote(str(record))} calls")
+    if not (isinstance(record, Path) and record.is_dir()):
+        say(f"to see it: onrecord show {shlex.quote(str(record))} calls")
 
 
 def _word(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def _read(record: Path) -> Record:
+def _read(record: Location) -> Record:
     must_exist(record)
     from onrecord.store import read_record
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from onrecord.cli_command import DONE, FORMATS, NOTHING_FOUND, complete_from, must_exist, one_of, standard_output
+from onrecord.location import Location
 
 if TYPE_CHECKING:
     from onrecord.ask.frame import Frame
@@ -44,7 +44,7 @@ Lang = Annotated[str | None, typer.Option(metavar="CODE", help="Only of reports 
 Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="At most so many.")]
 
 
-def answer(record: Path, ask: Callable[[Reading, Frame], Answer], frame: Frame, format: str, quiet: bool) -> int:
+def answer(record: Location, ask: Callable[[Reading, Frame], Answer], frame: Frame, format: str, quiet: bool) -> int:
     """Ask the record, write what it answers, and give the exit status."""
     one_of(format, FORMATS, "format of an answer")
     from onrecord.terminal.answer import print_answer
@@ -57,7 +57,7 @@ def answer(record: Path, ask: Callable[[Reading, Frame], Answer], frame: Frame, 
 
 
 @contextmanager
-def reading_of(record: Path) -> Iterator[Reading]:
+def reading_of(record: Location) -> Iterator[Reading]:
     """The record, open for a question."""
     must_exist(record)
     from onrecord.ask.shelf import open_reading

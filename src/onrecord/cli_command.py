@@ -11,13 +11,26 @@ from typing import Annotated, BinaryIO
 
 import typer
 
+from onrecord.location import Location, locate
 from onrecord.record import NothingFound, OnrecordError
 from onrecord.terminal.progress import say
+
+
+def located(words: str) -> Location:
+    """The location of a record on the command line; an address that is none is a wrong argument."""
+    try:
+        return locate(words)
+    except OnrecordError as error:
+        raise typer.BadParameter(str(error)) from None
+
 
 DONE, NOTHING_FOUND, NOTHING_DONE, SOME_LEFT_OUT, INTERRUPTED = 0, 1, 2, 3, 130
 FORMATS = ("table", "json", "jsonl", "csv", "md")
 
-RecordPath = Annotated[Path, typer.Argument(metavar="RECORD", help="The file that `onrecord build` made.")]
+RecordPath = Annotated[
+    Location,
+    typer.Argument(metavar="RECORD", parser=located, help="What `onrecord build` made: a file, or an address."),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")]
 
 
@@ -64,9 +77,9 @@ def complete_from(words: Sequence[str]) -> Callable[[str], list[str]]:
     return lambda incomplete: [word for word in words if word.startswith(incomplete)]
 
 
-def must_exist(record: Path) -> None:
-    """Refuses a path where nothing stands."""
-    if not record.exists():
+def must_exist(record: Location) -> None:
+    """Refuses a path where nothing stands; a database says so itself when it is opened."""
+    if isinstance(record, Path) and not record.exists():
         raise OnrecordError(f"there is no record at {record}; build one: onrecord build INPUT… -o {record}")
 
 

@@ -6,12 +6,12 @@ import getpass
 import shlex
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 from onrecord.ask.shelf import open_reading
 from onrecord.ask.things import find_thing, is_id
 from onrecord.engine import fix_record, read_log, undo_corrections
+from onrecord.location import Location
 from onrecord.record import CorrectionKind, OnrecordError, SpeakerClass
 from onrecord.terminal.progress import say
 from onrecord.views.corrections import CorrectionRow, list_corrections
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
 CLASSES: tuple[SpeakerClass, ...] = get_args(SpeakerClass)
 
 
-def fix(record: Path, what: str, words: Sequence[str], by: str | None, class_: str | None, quiet: bool) -> None:
+def fix(record: Location, what: str, words: Sequence[str], by: str | None, class_: str | None, quiet: bool) -> None:
     """Make or undo corrections of the record, and say which."""
     who = by if by is not None else _login()
     if what == "undo":
         if not words:
             raise OnrecordError(f"undo which? `onrecord fix {shlex.quote(str(record))} log` lists the ids")
-        made: Sequence[Correction] = undo_corrections(str(record), words, by=who)
+        made: Sequence[Correction] = undo_corrections(record, words, by=who)
     else:
         kind, speaker = cast(CorrectionKind, what), cast("SpeakerClass | None", class_)
-        made = fix_record(str(record), kind, _own_ids(record, kind, words), by=who, class_=speaker)
+        made = fix_record(record, kind, _own_ids(record, kind, words), by=who, class_=speaker)
     if quiet:
         return
     new = {c.id for c in made}
@@ -43,7 +43,7 @@ def fix(record: Path, what: str, words: Sequence[str], by: str | None, class_: s
     say(f"the record is linked anew; to take it back: onrecord fix {shlex.quote(str(record))} undo {ids}")
 
 
-def show_log(record: Path, format: str, quiet: bool) -> bool:
+def show_log(record: Location, format: str, quiet: bool) -> bool:
     """Write the log to standard output; whether there is anything in it."""
     rows = _rows(record)
     summary = f"{word_count(len(rows), 'correction', 'corrections')} in this record"
@@ -65,7 +65,7 @@ def show_log(record: Path, format: str, quiet: bool) -> bool:
     return bool(rows)
 
 
-def _own_ids(record: Path, kind: CorrectionKind, words: Sequence[str]) -> list[str]:
+def _own_ids(record: Location, kind: CorrectionKind, words: Sequence[str]) -> list[str]:
     """The same words with the record's own ids for short ones ("C-94b8"); a name or date behind a place stays."""
     places = 1 if kind in ("speaker", "date") else len(words)
     if not any(map(is_id, words[:places])):
@@ -74,8 +74,8 @@ def _own_ids(record: Path, kind: CorrectionKind, words: Sequence[str]) -> list[s
         return [find_thing(reading, word).id if is_id(word) and n < places else word for n, word in enumerate(words)]
 
 
-def _rows(record: Path) -> list[CorrectionRow]:
-    log = read_log(str(record))
+def _rows(record: Location) -> list[CorrectionRow]:
+    log = read_log(record)
     return list_corrections(log.corrections, log.states, log.reports)
 
 

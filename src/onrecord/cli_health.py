@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from onrecord.cli_command import DONE, NOTHING_DONE, Quiet, RecordPath, command, must_exist
+from onrecord.cli_command import DONE, NOTHING_DONE, Quiet, RecordPath, command, located, must_exist
+from onrecord.location import Location
 from onrecord.terminal.progress import Course, say
 
 verbs = typer.Typer()
@@ -21,7 +21,7 @@ def check(record: RecordPath, quiet: Quiet = False) -> int:
     from onrecord.engine import check_record
 
     with Course(not quiet) as course:
-        proof = check_record(str(record), course)
+        proof = check_record(record, course)
     for fault in proof.faults:
         say(fault)
     if not quiet:
@@ -33,7 +33,9 @@ def check(record: RecordPath, quiet: Quiet = False) -> int:
 @verbs.command()
 @command
 def doctor(
-    record: Annotated[Path | None, typer.Argument(metavar="[RECORD]", help="A record to look at, too.")] = None,
+    record: Annotated[
+        Location | None, typer.Argument(metavar="[RECORD]", parser=located, help="A record to look at, too.")
+    ] = None,
 ) -> int:
     """Say what is installed, which extras work, whether a record is sound, and what to do where something isn't."""
     if record is not None:
@@ -42,6 +44,6 @@ def doctor(
     from onrecord.terminal.console import print_drawn
     from onrecord.terminal.health import print_health
 
-    found = examine(str(record) if record else None)
+    found = examine(record)
     print_drawn(lambda console: print_health(console, found))
     return DONE if all(one.well for one in found) else NOTHING_DONE

@@ -13,6 +13,7 @@ from onrecord.export.manifest import NAME, Contents, Options
 from onrecord.export.quotations import blank_log, keep_quotations
 from onrecord.export.replace import is_device
 from onrecord.export.slices import iter_slices
+from onrecord.location import Location
 from onrecord.record import OnrecordError, Record
 from onrecord.store import Store, read_record
 
@@ -20,7 +21,7 @@ Write = Callable[[BinaryIO], object]
 
 
 def export_record(
-    record: Path, format: str, output: Path | None, standard: Callable[[], BinaryIO], quotations_only: bool = False
+    record: Location, format: str, output: Path | None, standard: Callable[[], BinaryIO], quotations_only: bool = False
 ) -> None:
     """Write the record in `format` to the file or folder `output`, else to what `standard` opens.
 
@@ -45,9 +46,9 @@ def export_record(
             out.write(contents.manifest(format, options, store.maker(), [output]))
 
 
-def _write_folder(record: Path, format: str, output: Path, options: Options) -> None:
+def _write_folder(record: Location, format: str, output: Path, options: Options) -> None:
     contents, keep = Contents(), keep_quotations if options.quotations_only else _whole
-    list_record(str(record))
+    list_record(record)
     with replace_folder(output) as folder, Store.open(record) as store:
         catalogue = store.catalogue()
         with catalogue.steady():
@@ -59,7 +60,7 @@ def _whole(record: Record) -> Record:
     return record
 
 
-def _writer(record: Path, format: str, options: Options, contents: Contents) -> Write:
+def _writer(record: Location, format: str, options: Options, contents: Contents) -> Write:
     """What writes the format; the record is read now, so that nothing is written where it can't be."""
     if format == "html":
         if options.quotations_only:
@@ -69,7 +70,7 @@ def _writer(record: Path, format: str, options: Options, contents: Contents) -> 
         contents.note(read_record(record).analyses)
         return lambda out: write_page(record, out)
     if format == "corrections":
-        log = read_log(str(record))
+        log = read_log(record)
         contents.note(log.reports.values())
         return lambda out: out.write(write_lessons(blank_log(log) if options.quotations_only else log))
     write, held = choose_writer(format), read_record(record)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from onrecord.cli_command import DONE, NOTHING_DONE, SOME_LEFT_OUT, Quiet, command
+from onrecord.cli_command import DONE, NOTHING_DONE, SOME_LEFT_OUT, Quiet, command, located
+from onrecord.location import Location
 from onrecord.record import OnrecordError
 from onrecord.terminal.progress import Course, say
 
@@ -25,7 +26,9 @@ verbs = typer.Typer()
 @command
 def watch(
     feeds: Annotated[Path, typer.Argument(metavar="FEEDS", help="A list of feeds: OPML, or an address a line.")],
-    record: Annotated[Path, typer.Argument(metavar="RECORD", help="The file to make or add to.")],
+    record: Annotated[
+        Location, typer.Argument(metavar="RECORD", parser=located, help="The file or address to add to.")
+    ],
     once: Annotated[bool, typer.Option("--once", help="One round, and no more.")] = False,
     every: Annotated[float, typer.Option(metavar="MINUTES", min=1, help="From one round to the next.")] = 30,
     delay: Annotated[
@@ -44,7 +47,7 @@ def watch(
 
         with Course(not quiet) as course:
             return build_record(
-                reports, str(record), model=model, knowledge=knowledge or (), workers=workers, progress=course
+                reports, record, model=model, knowledge=knowledge or (), workers=workers, progress=course
             )
 
     return follow(feeds, record, build, None if once else every, delay, not no_pages, quiet)
@@ -52,7 +55,7 @@ def watch(
 
 def follow(
     feeds: Path,
-    record: Path,
+    record: Location,
     build: Callable[[Sequence[Report]], Summary],
     every: float | None,
     delay: float,
@@ -68,10 +71,12 @@ def follow(
     from onrecord.fetch.watch import OUTSIDE, Watcher
 
     addresses = read_feed_list(feeds)
-    if not record.parent.is_dir():
-        raise OnrecordError(f"{record}: there is no folder {record.parent}")
+    # What is known of the feeds stands beside the record, or beside their list where the record is no file.
+    beside = record if isinstance(record, Path) else feeds
+    if not beside.parent.is_dir():
+        raise OnrecordError(f"{record}: there is no folder {beside.parent}")
     world = world or OUTSIDE
-    watcher = Watcher(record, lambda notice: _tell(notice, quiet), delay=delay, pages=pages, world=world)
+    watcher = Watcher(beside, lambda notice: _tell(notice, quiet), delay=delay, pages=pages, world=world)
     answered = left_out = 0
     while True:
         started = world.clock()

@@ -31,6 +31,7 @@ from onrecord.engine import build_record, extract_reports, list_record
 from onrecord.export.brief import write_brief
 from onrecord.export.cite import STYLES
 from onrecord.ingest import Notice, read_reports
+from onrecord.location import Location, locate
 from onrecord.record import Analysis, OnrecordError, Record
 from onrecord.store import read_record
 from onrecord.terminal.frames import to_columns, to_html
@@ -108,10 +109,10 @@ class RecordFile:
     A question raises `NothingFound` where nobody and nothing of a name or an id is in the record.
     """
 
-    def __init__(self, path: str | Path) -> None:
-        self.path = Path(path)
+    def __init__(self, path: str | Location) -> None:
+        self.path = locate(path)
         self._temporary: tempfile.TemporaryDirectory[str] | None = None
-        list_record(str(self.path))
+        list_record(self.path)
         self._shelf = Shelf(self.path)
 
     def __enter__(self) -> Self:
@@ -122,7 +123,7 @@ class RecordFile:
 
     def __repr__(self) -> str:
         # Also of one that was closed: a notebook shows what it is told to.
-        if not self.path.exists():
+        if isinstance(self.path, Path) and not self.path.exists():
             return f"<record at {self.path}, which is gone>"
         with self._reading() as reading:
             number = len(reading.entries("reports").ids)
@@ -300,7 +301,7 @@ class RecordFile:
 
 def build(
     paths: Paths,
-    output: str | Path | None = None,
+    output: str | Location | None = None,
     *,
     published: str | None = None,
     workers: int = 1,
@@ -316,7 +317,7 @@ def build(
         OnrecordError: there was nothing to read, or `output` is no record.
     """
     if output:
-        _build(paths, Path(output), published, workers, model, knowledge)
+        _build(paths, locate(output), published, workers, model, knowledge)
         return RecordFile(output)
     temporary = tempfile.TemporaryDirectory(prefix="onrecord-")
     try:
@@ -330,7 +331,7 @@ def build(
     return record
 
 
-def open(path: str | Path) -> RecordFile:
+def open(path: str | Location) -> RecordFile:
     """The record at `path`.
 
     Raises:
@@ -351,11 +352,11 @@ def extract(paths: Paths, *, published: str | None = None, model: str | None = N
 
 
 def _build(
-    paths: Paths, path: Path, published: str | None, workers: int, model: str | None, knowledge: Sequence[str]
+    paths: Paths, path: Location, published: str | None, workers: int, model: str | None, knowledge: Sequence[str]
 ) -> None:
     with Course(True) as course:
         items = read_reports(_listed(paths), published=published)
-        done = build_record(items, str(path), model=model, knowledge=knowledge, workers=workers, progress=course)
+        done = build_record(items, path, model=model, knowledge=knowledge, workers=workers, progress=course)
     for notice in done.notices:
         _warn(notice, 4)
     if not done.new and not done.known:

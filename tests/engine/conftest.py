@@ -73,6 +73,12 @@ class Readings:
 def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     """The pipeline of this process, replaced."""
     found = Readings()
+    replace_pipeline(monkeypatch, found)
+    return found
+
+
+def replace_pipeline(monkeypatch: pytest.MonkeyPatch, found: Readings) -> None:
+    """Let `found` do what the pipeline does."""
 
     class Reader:
         def __init__(self, model: str | None = None, knowledge: Sequence[str] = ()) -> None:
@@ -83,4 +89,3 @@ def readings(monkeypatch: pytest.MonkeyPatch) -> Readings:
     monkeypatch.setattr(pipeline, "Reader", Reader)
     monkeypatch.setattr(pipeline, "extract", found.extract)
     monkeypatch.setattr(pipeline, "build_affair", found.build_affair)
-    return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -12,14 +11,16 @@ from msgspec.structs import replace
 
 from onrecord import pipeline
 from onrecord.engine.relink import relink
+from onrecord.location import Location
 from onrecord.record import Analysis, Correction, Record, Report, Target
 from onrecord.store import Store, read_record
 from tests.harbour import analyses, reports
+from tests.postgres import Place
 
 MAKER = "test"
 
 
-def put(path: Path, given: Sequence[Report], without: Iterable[str] = (), said: Sequence[Correction] = ()) -> None:
+def put(path: Location, given: Sequence[Report], without: Iterable[str] = (), said: Sequence[Correction] = ()) -> None:
     """One build, of analyses that are at hand."""
     known = {a.id: a for a in analyses()}
     with Store.create_or_open(path) as store:
@@ -42,8 +43,8 @@ def written(record: Record) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_piece_by_piece_is_at_once(tmp_path: Path, seed: int) -> None:
-    draw, path = random.Random(seed), tmp_path / "a.onrecord"
+def test_piece_by_piece_is_at_once(place: Place, seed: int) -> None:
+    draw, path = random.Random(seed), place("a.onrecord")
     order = draw.sample(list(reports()), len(reports()))
     cuts = sorted(draw.sample(range(1, len(order)), 3))
     for start, end in zip([0, *cuts], [*cuts, len(order)], strict=True):
@@ -52,8 +53,8 @@ def test_piece_by_piece_is_at_once(tmp_path: Path, seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_what_is_taken_out_was_never_there_and_may_come_back(tmp_path: Path, seed: int) -> None:
-    path, gone = tmp_path / "a.onrecord", random.Random(seed).sample(list(reports()), 3)
+def test_what_is_taken_out_was_never_there_and_may_come_back(place: Place, seed: int) -> None:
+    path, gone = place("a.onrecord"), random.Random(seed).sample(list(reports()), 3)
     put(path, reports())
     put(path, (), without=[r.id for r in gone])
     assert written(read_record(path)) == at_once(a for a in analyses() if a.id not in {r.id for r in gone})
@@ -61,7 +62,7 @@ def test_what_is_taken_out_was_never_there_and_may_come_back(tmp_path: Path, see
     assert written(read_record(path)) == at_once(analyses())
 
 
-def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(tmp_path: Path) -> None:
+def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(place: Place) -> None:
     first, second = analyses()[0], analyses()[-1]
     here, there = (next(e for e in a.entities if e.type == "person") for a in (first, second))
     said = Correction(
@@ -73,7 +74,7 @@ def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(t
         by="Ada Holm",
         when="2031-05-04T10:00:00+02:00",
     )
-    path = tmp_path / "a.onrecord"
+    path = place("a.onrecord")
     put(path, [r for r in reports() if r.id == first.id])
     put(path, (), said=[said])
     put(path, reports())
@@ -82,9 +83,9 @@ def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(t
     assert any({here.name, there.name} <= own for own in names)
 
 
-def test_the_habits_of_an_outlet_reach_its_undated_reports_in_other_affairs(tmp_path: Path) -> None:
+def test_the_habits_of_an_outlet_reach_its_undated_reports_in_other_affairs(place: Place) -> None:
     """Adding a dated report of an outlet builds the affairs of its undated ones anew, and those alone."""
-    path = tmp_path / "a.onrecord"
+    path = place("a.onrecord")
     put(path, reports())
     with Store.open(path) as store:
         affairs = store.affairs()

@@ -1,9 +1,11 @@
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from onrecord.location import Location
 from onrecord.record import AttributionMember, Record
 from onrecord.store import Catalogue, Store
 from onrecord.views.calls import list_calls
@@ -14,24 +16,27 @@ from onrecord.views.expectations import list_expectations
 from onrecord.views.index import Index
 from onrecord.views.statements import list_statements, state
 from tests import harbour
-from tests.store.filled import RECORD, fill
+from tests.postgres import Place, places
+from tests.store.filled import RECORD, fill, tamper
 from tests.web.site import MAKER, make_record
 
 
-@pytest.fixture(scope="module")
-def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return make_record(tmp_path_factory.mktemp("store") / "r.onrecord", harbour.reports(), harbour.analyses())
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Location]:
+    for place in places(request, tmp_path_factory.mktemp("store")):
+        yield make_record(place("r.onrecord"), harbour.reports(), harbour.analyses())
 
 
 @pytest.fixture(scope="module")
-def whole(path: Path) -> Record:
+def whole(path: Location) -> Record:
     with Store.open(path) as store:
         return store.record()
 
 
 @pytest.fixture
-def catalogue(path: Path) -> Catalogue:
-    return Store.open(path).catalogue()
+def catalogue(path: Location) -> Iterator[Catalogue]:
+    with Store.open(path) as store:
+        yield store.catalogue()
 
 
 def test_the_part_of_a_claim_shows_what_the_whole_shows_of_it(catalogue: Catalogue, whole: Record) -> None:
@@ -141,28 +146,26 @@ def test_who_is_spoken_of(catalogue: Catalogue, whole: Record) -> None:
         assert any(r == report and c.start <= s.start and s.end <= c.end for r, s in places for c in said.content)
 
 
-def test_a_removed_report_leaves_no_row(tmp_path: Path) -> None:
+def test_a_removed_report_leaves_no_row(place: Place) -> None:
     from onrecord.engine import remove_reports
 
-    path = make_record(tmp_path / "r.onrecord", harbour.reports(), harbour.analyses())
+    path = make_record(place("r.onrecord"), harbour.reports(), harbour.analyses())
     gone = harbour.reports()[0].id
-    remove_reports(str(path), [gone])
-    database = sqlite3.connect(path)
-    for table in ("statements", "arrivals", "passages", "marks"):
-        assert database.execute(f"SELECT count(*) FROM {table} WHERE report = ?", (gone,)).fetchone() == (0,)  # noqa: S608
-    statements = "SELECT count(*) FROM spoken_of WHERE statement NOT IN (SELECT id FROM passages)"
-    assert database.execute(statements).fetchone() == (0,)
+    remove_reports(path, [gone])
+    for table in ("statements", "arrivals", "passages", "marks", "texts", "givens", "cache"):
+        assert tamper(path, f"SELECT count(*) FROM {table} WHERE report = '{gone}'") == [(0,)]  # noqa: S608
+    assert tamper(path, "SELECT count(*) FROM spoken_of WHERE statement NOT IN (SELECT id FROM passages)") == [(0,)]
     named = "SELECT count(*) FROM entity_names WHERE id NOT IN (SELECT id FROM entries WHERE kind = 'entities')"
-    assert database.execute(named).fetchone() == (0,)
+    assert tamper(path, named) == [(0,)]
 
 
-def test_when_a_report_came_outlives_a_rebuild(tmp_path: Path) -> None:
-    path = fill(tmp_path / "r.onrecord")
+def test_when_a_report_came_outlives_a_rebuild(place: Place) -> None:
+    path = fill(place("r.onrecord"))
     with Store.open(path) as store:
         before = store.catalogue().new_since(0)
         number = store.catalogue().number()
         assert store.catalogue().new_since(int(time.time()) + 10) == []
-    sqlite3.connect(path).execute("UPDATE arrivals SET at = 1000").connection.commit()
+    tamper(path, "UPDATE arrivals SET at = 1000")
     fill(path, maker="another")
     with Store.open(path) as store:
         assert store.catalogue().new_since(999) == before

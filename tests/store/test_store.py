@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -9,19 +10,20 @@ from msgspec.structs import replace
 
 from onrecord.record import Analysis, OnrecordError, Record, Report, Span
 from onrecord.store import Store, read_record
+from tests.postgres import Place
 from tests.records import ANALYSES
-from tests.store.filled import LINKER, MAKER, RECORD, complete, fill, report_of, stage
+from tests.store.filled import LINKER, MAKER, RECORD, complete, fill, report_of, stage, tamper
 
 FERRY = Report(id="f", key="ferry", text="The ferry to Ostrene sails again, its captain Zbigla Tohrem said.")
 
 
-def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
-    path = fill(tmp_path / "a.onrecord")
+def test_a_record_is_read_as_it_was_written(place: Place) -> None:
+    path = fill(place("a.onrecord"))
     assert msgspec.json.encode(read_record(path)) == msgspec.json.encode(RECORD)
 
 
-def test_an_empty_record_is_one(tmp_path: Path) -> None:
-    assert read_record(fill(tmp_path / "a.onrecord", Record())) == Record()
+def test_an_empty_record_is_one(place: Place) -> None:
+    assert read_record(fill(place("a.onrecord"), Record())) == Record()
 
 
 def test_a_text_is_stored_once(tmp_path: Path) -> None:
@@ -30,8 +32,8 @@ def test_a_text_is_stored_once(tmp_path: Path) -> None:
     assert [stored.count(analysis.text.encode()[:60]) for analysis in RECORD.analyses] == [1] * len(RECORD.analyses)
 
 
-def test_nothing_of_a_build_is_seen_before_it_is_complete(tmp_path: Path) -> None:
-    path = fill(tmp_path / "a.onrecord", Record(analyses=ANALYSES[:1]))
+def test_nothing_of_a_build_is_seen_before_it_is_complete(place: Place) -> None:
+    path = fill(place("a.onrecord"), Record(analyses=ANALYSES[:1]))
     with Store.create_or_open(path) as store:
         stage(store, ANALYSES)
         store.plan(MAKER, LINKER)
@@ -41,8 +43,8 @@ def test_nothing_of_a_build_is_seen_before_it_is_complete(tmp_path: Path) -> Non
         assert read_record(path) == RECORD
 
 
-def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(tmp_path: Path) -> None:
-    path = tmp_path / "a.onrecord"
+def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(place: Place) -> None:
+    path = place("a.onrecord")
     with Store.create_or_open(path) as store:
         stage(store, ANALYSES)
         store.plan(MAKER, LINKER)
@@ -59,20 +61,20 @@ def test_what_an_interrupted_build_found_is_kept_and_what_it_was_given_is_not(tm
     ("change", "lacking"),
     [({"key": "other"}, []), ({"title": "Ferry"}, [ANALYSES[0].id]), ({"published": "2031-01-01"}, [ANALYSES[0].id])],
 )
-def test_metadata_are_read_again_and_keys_are_not(tmp_path: Path, change: dict[str, str], lacking: list[str]) -> None:
-    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+def test_metadata_are_read_again_and_keys_are_not(place: Place, change: dict[str, str], lacking: list[str]) -> None:
+    with Store.create_or_open(fill(place("a.onrecord"))) as store:
         store.stage([replace(report_of(ANALYSES[0]), **change)])
         assert store.plan(MAKER, LINKER) == lacking
 
 
-def test_another_maker_reads_all_again(tmp_path: Path) -> None:
-    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+def test_another_maker_reads_all_again(place: Place) -> None:
+    with Store.create_or_open(fill(place("a.onrecord"))) as store:
         store.stage(())
         assert store.plan("other", LINKER) == sorted(analysis.id for analysis in ANALYSES)
 
 
-def test_a_report_given_twice_stands_once_with_both_keys(tmp_path: Path) -> None:
-    with Store.create_or_open(tmp_path / "a.onrecord") as store:
+def test_a_report_given_twice_stands_once_with_both_keys(place: Place) -> None:
+    with Store.create_or_open(place("a.onrecord")) as store:
         store.stage([replace(FERRY, published="2031-05-04"), replace(FERRY, key="boat", published="2031-05-03")])
         assert store.plan(MAKER, LINKER) == ["f"]
         assert store.report("f") == replace(FERRY, key="boat", published="2031-05-03")
@@ -80,8 +82,8 @@ def test_a_report_given_twice_stands_once_with_both_keys(tmp_path: Path) -> None
         assert store.count_staged() == (1, 0)
 
 
-def test_an_unstaged_report_that_is_on_the_record_stays_as_it_was(tmp_path: Path) -> None:
-    with Store.create_or_open(fill(tmp_path / "a.onrecord")) as store:
+def test_an_unstaged_report_that_is_on_the_record_stays_as_it_was(place: Place) -> None:
+    with Store.create_or_open(fill(place("a.onrecord"))) as store:
         store.stage([replace(report_of(ANALYSES[0]), title="Ferry"), FERRY])
         assert store.plan(MAKER, LINKER) == sorted([ANALYSES[0].id, "f"])
         store.unstage([ANALYSES[0].id, "f"])
@@ -129,9 +131,9 @@ def only_words(id: str, length: int) -> Analysis:
     return replace(RECORD.analyses[0], id=id, key=f"key-{id}", title=None, text=text, attributions=(said,))
 
 
-def test_reports_are_found_by_id_and_by_key(tmp_path: Path) -> None:
+def test_reports_are_found_by_id_and_by_key(place: Place) -> None:
     two = [replace(FERRY, id=name, key="twice") for name in ("g", "h")]
-    with Store.create_or_open(tmp_path / "a.onrecord") as store:
+    with Store.create_or_open(place("a.onrecord")) as store:
         store.stage([FERRY, replace(FERRY, key="boat"), replace(FERRY, id="i", key="f"), *two])
         store.plan(MAKER, LINKER)
         complete(store, Record())
@@ -142,18 +144,15 @@ def test_reports_are_found_by_id_and_by_key(tmp_path: Path) -> None:
             store.find_reports(["fery", "f", "xyz"])
 
 
-def test_a_failing_statement_is_one_line_on_the_file(tmp_path: Path) -> None:
-    path = fill(tmp_path / "a.onrecord")
-    with pytest.raises(OnrecordError, match=r"^\S+a\.onrecord: cannot be written$"), Store.open(path) as store:
+def test_a_failing_statement_is_one_line_on_the_file(place: Place) -> None:
+    path = fill(place("a.onrecord"))
+    with pytest.raises(OnrecordError, match=f"^{re.escape(str(path))}: cannot be written$"), Store.open(path) as store:
         store.stage([FERRY])
 
 
-def test_an_entry_that_cannot_be_read_is_one_line_on_the_file(tmp_path: Path) -> None:
-    path = fill(tmp_path / "a.onrecord")
-    rows = sqlite3.connect(path)
-    with rows:
-        rows.execute("UPDATE entries SET json = '{}' WHERE kind = 'claims'")
-    rows.close()
+def test_an_entry_that_cannot_be_read_is_one_line_on_the_file(place: Place) -> None:
+    path = fill(place("a.onrecord"))
+    tamper(path, "UPDATE entries SET json = '{}' WHERE kind = 'claims'")
     with pytest.raises(OnrecordError, match="made by another version"):
         read_record(path)
 

@@ -7,9 +7,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
-from pathlib import Path
 from typing import Any, TypeVar
 
+from onrecord.location import Location
 from onrecord.record import Absent, AttributionMember, Record
 from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
 from onrecord.views.timeline import SURE
@@ -27,7 +27,7 @@ PATIENCE = 2.0
 class Shelf:
     """A record that is asked, by several at once too; each reads what it needs, as of the last completed build."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Location) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._lists: Lists | None = None
@@ -56,7 +56,7 @@ class Shelf:
 class Lists:
     """What is kept in memory of one build of a record; each list is read when it is first asked for."""
 
-    def __init__(self, path: Path, number: int) -> None:
+    def __init__(self, path: Location, number: int) -> None:
         self.number = number
         self.read = Recent(KEPT)
         self._path = path
@@ -177,7 +177,7 @@ class Recent(MutableMapping[tuple[str, str], Any]):
 
 
 @contextmanager
-def open_reading(path: Path) -> Iterator[Reading]:
+def open_reading(path: Location) -> Iterator[Reading]:
     """The record at `path` for one question; a file of an older version is linked anew before.
 
     Raises:
@@ -189,6 +189,6 @@ def open_reading(path: Path) -> Iterator[Reading]:
         # Loads all that links, which a question does without.
         from onrecord.engine import list_record
 
-        list_record(str(path))
+        list_record(path)
     with Shelf(path).reading(long=True) as reading:
         yield reading

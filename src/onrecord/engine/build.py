@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import chain, islice
-from pathlib import Path
 from typing import Protocol
 
 import msgspec
@@ -17,8 +16,9 @@ from onrecord.engine.extract import check_workers, extract_here
 from onrecord.engine.relink import relink
 from onrecord.engine.workers import extract_apart
 from onrecord.ingest import Notice
+from onrecord.location import Location, locate
 from onrecord.record import Analysis, Report
-from onrecord.store import Store
+from onrecord.store import Store, is_there
 
 # What an interruption can cost: as many analyses, or as many seconds of them.
 BATCH = 50
@@ -53,7 +53,7 @@ class Summary(Struct, frozen=True, kw_only=True):
 
 def build_record(
     items: Iterable[Report | Notice],
-    path: str,
+    path: str | Location,
     *,
     model: str | None = None,
     knowledge: Sequence[str] = (),
@@ -75,21 +75,29 @@ def build_record(
     intake = _Intake(items, tell)
     reports = iter(intake)
     first = list(islice(reports, 1))
-    if not first and not Path(path).exists():
+    if not first and not is_there(locate(path)):
         return Summary(notices=tuple(intake.notices), seconds=time.monotonic() - started)
     reader = pipeline.Reader(model, knowledge)
     with Store.create_or_open(path) as store:
         store.stage(chain(first, reports))
         extracted, notices = _extract_lacking(store, reader, model, knowledge, workers, tell)
-        new, known = store.count_staged()
-        relink(store, reader.maker, tell)
+        with store.alone() as overtaken:
+            if overtaken:
+                # What others have put on record meanwhile may ask for more: of one report they may have known more.
+                more, others = _extract_lacking(store, reader, model, knowledge, workers, tell)
+                extracted, notices = extracted + more, notices + others
+            if notices:
+                # Without what could not be analysed.
+                store.plan(reader.maker, pipeline.linker())
+            new, known = store.count_staged()
+            relink(store, reader.maker, tell, workers=workers)
         done = Summary(
             given=intake.given, new=new, known=known, extracted=extracted, notices=(*intake.notices, *notices)
         )
         return _measured(done, store, started)
 
 
-def remove_reports(path: str, names: Sequence[str]) -> Summary:
+def remove_reports(path: str | Location, names: Sequence[str]) -> Summary:
     """Take the reports with these ids or keys out of the record at `path`, with all that rested on them alone.
 
     What is left is linked anew, without a model; no trace of their text is left in the file.
@@ -100,7 +108,7 @@ def remove_reports(path: str, names: Sequence[str]) -> Summary:
     started = time.monotonic()
     with Store.open(path) as store:
         store.find_reports(names)
-    with Store.create_or_open(path) as store:
+    with Store.create_or_open(path) as store, store.alone():
         removed = store.find_reports(names)
         maker = store.maker() or ""
         store.stage(())
@@ -110,7 +118,7 @@ def remove_reports(path: str, names: Sequence[str]) -> Summary:
         return _measured(Summary(removed=len(removed)), store, started)
 
 
-def list_record(path: str) -> None:
+def list_record(path: str | Location) -> None:
     """Write the lists of the record at `path` where an older version left it without; it is linked anew for that.
 
     Raises:
@@ -119,7 +127,8 @@ def list_record(path: str) -> None:
     with Store.open(path) as store:
         if store.catalogue().is_listed():
             return
-    with Store.create_or_open(path) as store:
+        place = store.place
+    with Store.create_or_open(place) as store, store.alone():
         maker = store.maker() or ""
         store.stage(())
         store.plan(maker, pipeline.linker())
@@ -160,15 +169,16 @@ def _extract_lacking(
         extract_here(reports, model, reader) if workers == 1 else extract_apart(reports, model, workers, knowledge)
     )
     notices: list[Notice] = []
+    failed = set(lacking)
     with closing(results):
         for batch in _batches(results, len(lacking), tell):
-            store.keep((result for result in batch if isinstance(result, Analysis)), reader.maker)
+            found = [result for result in batch if isinstance(result, Analysis)]
+            store.keep(found, reader.maker)
+            failed -= {analysis.id for analysis in found}
             notices += [result for result in batch if isinstance(result, Notice)]
-    if failed := store.plan(reader.maker, pipeline.linker()):
-        # One that is on the record from before stays there, as it was.
-        store.unstage(failed)
-        store.plan(reader.maker, pipeline.linker())
-    return len(lacking) - len(notices), notices
+    # One that is on the record from before stays there, as it was.
+    store.unstage(failed)
+    return len(lacking) - len(failed), notices
 
 
 def _batches(results: Iterable[Analysis | Notice], total: int, tell: Progress) -> Iterator[Sequence[Analysis | Notice]]:

@@ -8,6 +8,7 @@ from typing import Any
 from msgspec import Struct
 
 from onrecord.ingest import report_id
+from onrecord.location import Location
 from onrecord.record import (
     Analysis,
     AttributionMember,
@@ -44,7 +45,7 @@ class Soundness(Struct, frozen=True):
     faults: tuple[str, ...]
 
 
-def check_record(path: str, progress: Callable[[str, int, int | None], None] | None = None) -> Soundness:
+def check_record(path: str | Location, progress: Callable[[str, int, int | None], None] | None = None) -> Soundness:
     """Read all of the record at `path`, a report at a time, and prove it.
 
     A report's id must be the hash of its outlet, address and text; each span must lie in its text and hold words; each

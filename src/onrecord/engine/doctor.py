@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from onrecord import pipeline
 from onrecord.engine.check import check_record
+from onrecord.location import Location
 from onrecord.record import OnrecordError
 from onrecord.store import Store, describe_sqlite
 
@@ -28,7 +29,7 @@ class Health(Struct, frozen=True):
     advice: str = ""
 
 
-def examine(path: str | None = None) -> list[Health]:
+def examine(path: str | Location | None = None) -> list[Health]:
     """How the program stands, and the record at `path`; a record that cannot be opened is one of the findings."""
     found = [
         Health("onrecord", version("onrecord"), True),
@@ -74,7 +75,7 @@ def _extra(extra: str, names: list[str]) -> Health:
     return Health(f"extra {extra}", ", ".join(f"{name} {version(name)}" for name in names), True)
 
 
-def _record(path: str, maker: str) -> list[Health]:
+def _record(path: str | Location, maker: str) -> list[Health]:
     """Whether a record is sound, and was read and linked by this very code and model."""
     try:
         with Store.open(path) as store:

@@ -10,6 +10,7 @@ from onrecord import pipeline
 from onrecord.correct import State, find_idle, log_states, make_corrections, make_undo
 from onrecord.dating import with_date
 from onrecord.engine.relink import relink
+from onrecord.location import Location
 from onrecord.record import Analysis, Correction, CorrectionKind, SpeakerClass
 from onrecord.store import Store, read_record
 
@@ -23,7 +24,7 @@ class Log(NamedTuple):
 
 
 def fix_record(
-    path: str, kind: CorrectionKind, words: Sequence[str], *, by: str, class_: SpeakerClass | None = None
+    path: str | Location, kind: CorrectionKind, words: Sequence[str], *, by: str, class_: SpeakerClass | None = None
 ) -> list[Correction]:
     """Correct the record at `path`, which is linked anew without a model, and note who said so.
 
@@ -38,7 +39,7 @@ def fix_record(
     return made
 
 
-def undo_corrections(path: str, ids: Sequence[str], *, by: str) -> list[Correction]:
+def undo_corrections(path: str | Location, ids: Sequence[str], *, by: str) -> list[Correction]:
     """Undo the corrections of these ids, and what was undone by them, if they undid one; the log keeps them all.
 
     Raises:
@@ -53,7 +54,7 @@ def undo_corrections(path: str, ids: Sequence[str], *, by: str) -> list[Correcti
     return made
 
 
-def read_log(path: str) -> Log:
+def read_log(path: str | Location) -> Log:
     """What people said of the record at `path`.
 
     Raises:
@@ -71,9 +72,9 @@ def _now() -> str:
     return datetime.now(UTC).astimezone().isoformat(timespec="milliseconds")
 
 
-def _put(path: str, corrections: Sequence[Correction]) -> None:
+def _put(path: str | Location, corrections: Sequence[Correction]) -> None:
     """Add to the log, and link anew what it is about."""
-    with Store.create_or_open(path) as store:
+    with Store.create_or_open(path) as store, store.alone():
         store.stage(())
         store.plan(store.maker() or "", pipeline.linker(), anew={r for c in corrections for r in c.reports})
         relink(store, store.maker() or "", said=corrections)

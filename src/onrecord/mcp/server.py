@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import inspect
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
 from mcp.server import MCPServer
@@ -13,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import CallToolResult, InputRequiredResult, ToolAnnotations
 
 from onrecord.ask.shelf import open_reading
+from onrecord.location import Location
 from onrecord.mcp.tools import RecordTools
 
 # Said with each tool as well: not all clients show a model what a server says of itself.
@@ -42,7 +42,7 @@ class _Server(MCPServer[Any]):
         return await super().call_tool(name, arguments, context)
 
 
-def make_server(path: Path) -> MCPServer[Any]:
+def make_server(path: Location) -> MCPServer[Any]:
     """The server of the record at `path`."""
     server = _Server("onrecord", instructions=ABOUT, version=version("onrecord"), log_level="ERROR")
     for tool in RecordTools(path).all():
@@ -50,7 +50,7 @@ def make_server(path: Path) -> MCPServer[Any]:
     return server
 
 
-def serve(path: Path) -> None:
+def serve(path: Location) -> None:
     """Answer on standard input and output until the client leaves.
 
     Raises:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import wraps
-from pathlib import Path
 from typing import Annotated, Any, Literal, ParamSpec
 
 import msgspec
@@ -26,6 +25,7 @@ from onrecord.ask.statements import find_said
 from onrecord.ask.things import Thing, find_thing
 from onrecord.ask.trace import TraceRow, trace
 from onrecord.export.cite import STYLES
+from onrecord.location import Location
 from onrecord.mcp.answers import INSIDE, UNTRUSTED, Json, Page, tell, tell_answer, word_confidence
 from onrecord.record import AttributionMember, ContactKind, DisagreementKind, EventType, OnrecordError, Quote, Status
 from onrecord.views.chains import CAUTION
@@ -73,7 +73,7 @@ def _answered(question: Callable[P, Json]) -> Callable[P, CallToolResult]:
 class RecordTools:
     """The record at `path`, opened for each question: one that was built again meanwhile is seen."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Location) -> None:
         self.path = path
 
     @_answered

@@ -1,9 +1,10 @@
-"""The record on disk, in one SQLite file: the only room that speaks SQL."""
+"""The record on disk, in one SQLite file or a schema of a PostgreSQL database: the only room that speaks SQL."""
 
 from onrecord.store.affairs import Affairs
 from onrecord.store.catalogue import Catalogue
 from onrecord.store.columns import Coded, EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
+from onrecord.store.database import is_there
 from onrecord.store.file import describe_sqlite
 from onrecord.store.store import Store, read_record
 from onrecord.store.words import match_all, split_words
@@ -17,6 +18,7 @@ __all__ = [
     "StatementColumns",
     "Store",
     "describe_sqlite",
+    "is_there",
     "match_all",
     "read_record",
     "split_words",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 import msgspec
 
 from onrecord.record import EntityEntry
+from onrecord.store.database import Database
 
 _ENTITY = msgspec.json.Decoder(EntityEntry)
 
@@ -16,7 +16,7 @@ _ENTITY = msgspec.json.Decoder(EntityEntry)
 class Affairs:
     """The affairs of the record as they were last built, and what finds them."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def count(self) -> int:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 import msgspec
@@ -20,28 +19,21 @@ from onrecord.store.columns import (
     read_homes,
     read_statement_columns,
 )
+from onrecord.store.database import Database
 from onrecord.store.part import Cache, PartReader
 from onrecord.store.rows import TYPES, decode_analysis
 from onrecord.store.words import quote_words
-
-# Around a hit; they are no characters, so that no text has a use for them.
-_OPEN, _CLOSE = "\ufdd0", "\ufdd1"
 
 
 class Catalogue:
     """The lists of a record, as of its last completed build."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
-    @contextmanager
-    def steady(self) -> Iterator[None]:
+    def steady(self) -> AbstractContextManager[object]:
         """The same build throughout the block, whatever is completed meanwhile."""
-        self._database.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._database.execute("ROLLBACK")
+        return self._database.steady()
 
     def number(self) -> int:
         """How many builds were completed; another number means that anything may be otherwise."""
@@ -83,34 +75,17 @@ class Catalogue:
     def search_statements(self, words: str) -> NDArray[np.int64]:
         """The ids of the statements that hold all of `words`, in any inflection, sorted."""
         query = quote_words(words)
-        if not query:
-            return np.zeros(0, np.int64)
-        rows = self._database.execute(
-            "SELECT s.id FROM search JOIN statements s ON s.id = search.rowid WHERE search MATCH ? ORDER BY s.id",
-            (query,),
-        )
-        return np.fromiter((id for (id,) in rows), np.int64)
+        return np.array(self._database.search.statements(query) if query else [], np.int64)
 
     def search_reports(self, words: str) -> list[str]:
         """The ids of the reports that hold all of `words`."""
         query = quote_words(words)
-        if not query:
-            return []
-        rows = self._database.execute(
-            "SELECT report FROM search JOIN passages p ON p.id = search.rowid"
-            " WHERE search MATCH ? AND p.attribution IS NULL ORDER BY report",
-            (query,),
-        )
-        return [report for (report,) in rows]
+        return self._database.search.reports(query) if query else []
 
-    def highlight(self, words: str, statements: Sequence[int]) -> dict[int, list[Span]]:
+    def highlight(self, words: str, statements: Sequence[int]) -> Mapping[int, list[Span]]:
         """Where `words` stand in the passages of these statements, counted from the first character of each."""
         query = quote_words(words)
-        if not query or not statements:
-            return {}
-        told = "SELECT highlight(search, 0, ?, ?) FROM search WHERE search MATCH ? AND rowid = ?"
-        rows = ((id, self._database.execute(told, (_OPEN, _CLOSE, query, id)).fetchone()) for id in statements)
-        return {id: _find_marks(row[0]) for id, row in rows if row}
+        return self._database.search.highlight(query, statements) if query and statements else {}
 
     def spoken_of(self, entity: str) -> NDArray[np.int64]:
         """The ids of the statements whose contents name an entity, sorted."""
@@ -127,7 +102,7 @@ class Catalogue:
         rows = self._database.execute(
             "SELECT n.name, coalesce(h.home, n.id), sum(e.reports) AS weight FROM entity_names n"
             " JOIN entries e ON e.id = n.id AND e.kind = 'entities' LEFT JOIN entity_homes h ON h.id = n.id"
-            " GROUP BY 1, 2 ORDER BY weight, 2 DESC"
+            " GROUP BY 1, 2 ORDER BY weight, 2 DESC, 1"
         )
         return {name: homes.get(id, id) for name, id, _ in rows}
 
@@ -136,27 +111,15 @@ class Catalogue:
 
         Of the excerpt the words that match stand between two brackets. What only relays another's words is left out.
         """
-        if not query:
-            return []
-        return self._database.execute(
-            "SELECT p.report, p.attribution, snippet(search, 0, '[', ']', '…', 24) FROM search"
-            " JOIN passages p ON p.id = search.rowid LEFT JOIN statements s ON s.id = p.id"
-            " WHERE search MATCH ? AND (p.attribution IS NULL OR s.id IS NOT NULL) ORDER BY rank, p.id LIMIT ?",
-            (query, limit),
-        ).fetchall()
+        return self._database.search.best(query, limit) if query else []
 
     def matches(self, query: str, report: str) -> list[Span]:
         """Where in the text of a report the words of a query stand."""
-        rows = self._database.execute(
-            "SELECT highlight(search, 0, ?, ?) FROM search JOIN passages p ON p.id = search.rowid"
-            " WHERE search MATCH ? AND p.report = ? AND p.attribution IS NULL",
-            (_OPEN, _CLOSE, query, report),
-        )
-        return [span for (text,) in rows for span in _find_marks(text)]
+        return self._database.search.matches(query, report)
 
     def meanings(self) -> Iterator[tuple[str, Meanings]]:
         """Each report with the vectors of its stretches, in no particular order."""
-        rows = self._database.execute(
+        rows = self._database.stream(
             "SELECT report, vectors FROM reports JOIN cache USING (report, meta)"
             " WHERE maker = (SELECT maker FROM completed) AND vectors IS NOT NULL"
         )
@@ -177,7 +140,7 @@ class Catalogue:
         written = [msgspec.json.encode(name).decode() for name in names]
         rows = self._database.execute(
             "SELECT DISTINCT e.json FROM json_each(?) AS n CROSS JOIN entries e"
-            " WHERE e.kind = ? AND instr(e.json, n.value)",
+            " WHERE e.kind = ? AND instr(e.json, n.value) > 0",
             (msgspec.json.encode(written).decode(), kind),
         )
         read = msgspec.json.Decoder(TYPES[kind]).decode
@@ -244,7 +207,7 @@ class Catalogue:
         """The ids of the events, claims and stories that a report is a member of."""
         rows = self._database.execute(
             "SELECT id FROM entries WHERE affair = (SELECT affair FROM reports WHERE report = ?1)"
-            " AND kind IN ('events', 'claims', 'stories') AND instr(json, ?1) ORDER BY kind, position",
+            " AND kind IN ('events', 'claims', 'stories') AND instr(json, ?1) > 0 ORDER BY kind, position",
             (report,),
         )
         return [id for (id,) in rows]
@@ -260,7 +223,7 @@ class Catalogue:
 
     def absent(self) -> tuple[Absent, ...]:
         """The sources that are cited and not on record, for which all reports are read."""
-        rows = self._database.execute(
+        rows = self._database.stream(
             "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
             " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
         )
@@ -274,16 +237,3 @@ class Catalogue:
         stories = self._database.execute("SELECT json FROM entries WHERE kind = 'stories'").fetchall()
         read = msgspec.json.Decoder(TYPES["stories"]).decode
         return build_absent(sorted(found, key=rank), [read(s) for (s,) in stories])
-
-
-def _find_marks(text: str) -> list[Span]:
-    """The places between marks in `text`, counted without these."""
-    spans, opened, at = list[Span](), 0, 0
-    for n, character in enumerate(text):
-        if character == _OPEN:
-            opened = n - at
-            at += 1
-        elif character == _CLOSE:
-            spans.append(Span(opened, n - at))
-            at += 1
-    return spans

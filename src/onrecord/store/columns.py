@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
+
+from onrecord.store.database import Database
 
 Ints = NDArray[np.int32]
 
@@ -71,14 +72,14 @@ def code(values: Iterable[str | None]) -> Coded:
 _CODED = ("outlet", "speaker", "class", "addressee", "channel", "quote", "polarity", "modality", "entity", "claim")
 
 
-def read_statement_columns(database: sqlite3.Connection) -> StatementColumns:
+def read_statement_columns(database: Database) -> StatementColumns:
     """The columns of all statements."""
     rows = database.execute(
         "SELECT s.id, s.report, s.attribution, s.start, s.earliest, s.latest, s.confidence, s.unnamed, s.reports,"
         " s.outlet, s.speaker, s.class, s.addressee, s.channel, s.quote, s.polarity, s.modality,"
         " coalesce(h.home, s.entity), s.claim FROM statements s"
         " LEFT JOIN turns m ON m.report = s.report LEFT JOIN entity_homes h ON h.id = s.entity"
-        " ORDER BY m.day, m.outlet, s.report, s.start, s.attribution"
+        " ORDER BY m.day NULLS FIRST, m.outlet NULLS FIRST, s.report, s.start, s.attribution"
     ).fetchall()
     known = read_homes(database)
     held: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * 19
@@ -100,14 +101,15 @@ def read_statement_columns(database: sqlite3.Connection) -> StatementColumns:
     )
 
 
-def read_entry_columns(database: sqlite3.Connection, kind: str, reading: float) -> EntryColumns:
+def read_entry_columns(database: Database, kind: str, reading: float) -> EntryColumns:
     """The columns of the entries of a kind that are read with at least that confidence, entities folded to homes."""
     rows = database.execute(
         "SELECT coalesce(e.id, ''), e.earliest, e.latest, e.confidence, e.reading, e.reports, e.independent,"
         " e.noun, e.status, e.label, e.report, h.home FROM entries e LEFT JOIN entity_homes h ON h.id = e.id"
         " LEFT JOIN turns m ON m.report = e.report WHERE e.kind = ?1 AND coalesce(e.reading, 1) >= ?2"
         " ORDER BY CASE WHEN ?3 THEN coalesce(e.earliest, e.latest, 9999999) END,"
-        " CASE WHEN ?3 THEN coalesce(e.latest, 9999999) END, m.day, m.outlet, e.report, e.position",
+        " CASE WHEN ?3 THEN coalesce(e.latest, 9999999) END, m.day NULLS FIRST, m.outlet NULLS FIRST,"
+        " e.report NULLS FIRST, e.position",
         (kind, reading, kind not in ("claims", "disagreements")),
     ).fetchall()
     rows = _folded(rows)
@@ -127,11 +129,12 @@ def read_entry_columns(database: sqlite3.Connection, kind: str, reading: float) 
     )
 
 
-def read_homes(database: sqlite3.Connection) -> dict[str, str]:
+def read_homes(database: Database) -> dict[str, str]:
     """For each home of several affairs' entities the id by which they go: that of the first in canonical order."""
     rows = database.execute(
         "SELECT h.home, h.id FROM entity_homes h JOIN entries e ON e.id = h.id AND e.kind = 'entities'"
-        " LEFT JOIN turns m ON m.report = e.report ORDER BY m.day, m.outlet, e.report"
+        " LEFT JOIN turns m ON m.report = e.report"
+        " ORDER BY m.day NULLS FIRST, m.outlet NULLS FIRST, e.report NULLS FIRST"
     )
     found: dict[str, str] = {}
     for home, id in rows:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from onrecord.record import Analysis, Correction, Record
 from onrecord.store.corrections import add_corrections
+from onrecord.store.database import Database
 from onrecord.store.listing import Listing
 from onrecord.store.rows import encode_bare, entry_rows, passage_rows
 
@@ -18,20 +18,15 @@ _LACKING = """
         SELECT 1 FROM cache WHERE cache.report = planned.report AND cache.meta = planned.meta AND cache.maker = ?
     )
 """
-# In this order: the search is told the words of a passage that it is to forget while they can be read.
-_BEGIN = (
-    "INSERT OR IGNORE INTO givens SELECT report, given FROM incoming",
-    "DELETE FROM incoming",
-    "INSERT INTO search (search, rowid, words) SELECT 'delete', id, words FROM passage_words"
-    " WHERE id IN (SELECT id FROM passages WHERE report IN changed)",
-    "DELETE FROM passages WHERE report IN changed",
-    "DELETE FROM marks WHERE report IN changed",
-    "DELETE FROM mark_keys WHERE report IN changed",
-    "DELETE FROM reports WHERE report IN changed",
-    "DELETE FROM givens WHERE report IN dropped",
-    "DELETE FROM texts WHERE report IN dropped",
-    "DELETE FROM cache WHERE report IN dropped",
-    "DELETE FROM arrivals WHERE report IN dropped",
+_CHANGE = (
+    "DELETE FROM passages WHERE report IN (SELECT report FROM changed)",
+    "DELETE FROM marks WHERE report IN (SELECT report FROM changed)",
+    "DELETE FROM mark_keys WHERE report IN (SELECT report FROM changed)",
+    "DELETE FROM reports WHERE report IN (SELECT report FROM changed)",
+    "DELETE FROM givens WHERE report IN (SELECT report FROM dropped)",
+    "DELETE FROM texts WHERE report IN (SELECT report FROM dropped)",
+    "DELETE FROM cache WHERE report IN (SELECT report FROM dropped)",
+    "DELETE FROM arrivals WHERE report IN (SELECT report FROM dropped)",
     "INSERT INTO reports SELECT report, meta, merged, keys, '', NULL FROM planned",
 )
 
@@ -47,9 +42,10 @@ _CLEAR = (
 class Completion:
     """The end of a build, within one transaction: `put` for each affair, and `home` for the entities."""
 
-    def __init__(self, database: sqlite3.Connection, maker: str) -> None:
+    def __init__(self, database: Database, maker: str) -> None:
         self._database, self._maker = database, maker
         self._planned: set[str] = set()
+        self._passages = 0
 
     def begin(self, affairs: Collection[str]) -> None:
         """Take in what was given, and take out `affairs` and what was dropped."""
@@ -64,9 +60,14 @@ class Completion:
         for report in database.execute(_LACKING, (self._maker,)).fetchall():
             database.execute("DELETE FROM planned WHERE report = ?", report)
             database.execute("INSERT INTO unread VALUES (?)", report)
-        for statement in _BEGIN:
+        for statement in database.take_in:
+            database.execute(statement)
+        # Before their rows go: the words that are to be forgotten are read through these.
+        database.search.forget()
+        for statement in _CHANGE:
             database.execute(statement)
         self._planned = {report for (report,) in database.execute("SELECT report FROM planned")}
+        (self._passages,) = database.execute("SELECT coalesce(max(id), 0) FROM passages").fetchone()
 
     def say(self, corrections: Iterable[Correction]) -> None:
         """Put `corrections` at the end of the log."""
@@ -84,7 +85,7 @@ class Completion:
         """Put the mark of a planned report."""
         earliest, latest = (day.toordinal() if day else None for day in days)
         self._database.execute(
-            "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?)", (report, outlet, given, earliest, latest, mark)
+            "INSERT INTO marks VALUES (?, ?, ?, ?, ?, ?)", (report, outlet, int(given), earliest, latest, mark)
         )
         self._database.executemany("INSERT INTO mark_keys VALUES (?, ?)", [(key, report) for key in keys])
 
@@ -130,12 +131,13 @@ class Completion:
         database.executemany("INSERT INTO entity_names VALUES (?, ?, ?)", ((*row, affair) for row in listing.names()))
 
     def _put_passages(self, analysis: Analysis) -> None:
-        for report, attribution, start, end in passage_rows(analysis):
-            row = self._database.execute(
-                "INSERT INTO passages (report, attribution, start, end) VALUES (?, ?, ?, ?)",
-                (report, attribution, start, end),
-            ).lastrowid
-            self._database.execute("INSERT INTO search (rowid, words) VALUES (?, ?)", (row, analysis.text[start:end]))
+        rows = list(enumerate(passage_rows(analysis), self._passages + 1))
+        self._passages += len(rows)
+        self._database.executemany(
+            'INSERT INTO passages (id, report, attribution, start, "end") VALUES (?, ?, ?, ?, ?)',
+            ((id, *row) for id, row in rows),
+        )
+        self._database.search.add((id, analysis.text[start:end]) for id, (_, _, start, end) in rows)
 
     def home(self, clusters: Iterable[Sequence[str]]) -> None:
         """Put which entities of several affairs are one; one that stands alone needs no row."""
@@ -149,16 +151,23 @@ class Completion:
     def end(self, linker: str) -> None:
         """Drop what the record does not rest on, and say who made it."""
         database = self._database
-        if database.execute("SELECT 1 FROM dropped").fetchone():
-            # From nothing, and not by difference: an FTS5 index keeps the words of a deleted row for long.
-            database.execute("INSERT INTO search (search) VALUES ('rebuild')")
-        database.execute("DELETE FROM texts WHERE report NOT IN (SELECT report FROM givens)")
+        database.search.end(database.execute("SELECT 1 FROM dropped").fetchone() is not None)
+        if not database.is_shared():
+            for statement, values in _drop(self._maker):
+                database.execute(statement, values)
         database.execute(
-            "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM reports"
-            " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
-            (self._maker,),
+            "INSERT INTO arrivals SELECT report, ? FROM reports WHERE true ON CONFLICT DO NOTHING", (int(time.time()),)
         )
-        database.execute("INSERT OR IGNORE INTO arrivals SELECT report, ? FROM reports", (int(time.time()),))
         (number,) = database.execute("SELECT coalesce(max(number), 0) FROM completed").fetchone()
         database.execute("DELETE FROM completed")
         database.execute("INSERT INTO completed VALUES (?, ?, ?)", (self._maker, linker, number + 1))
+
+
+def _drop(maker: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What takes out the texts and analyses that are on no record."""
+    yield "DELETE FROM texts WHERE NOT EXISTS (SELECT 1 FROM givens WHERE givens.report = texts.report)", ()
+    yield (
+        "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM reports"
+        " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
+        (maker,),
+    )

@@ -8,17 +8,21 @@ connection that may write can undo: so `open_for_reading` lets one such do that 
 
 from __future__ import annotations
 
+import atexit
 import os
 import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from onrecord.record import OnrecordError
 from onrecord.store import schema
+from onrecord.store.database import explain_entry
 
 MAGIC = b"SQLite format 3\0"
 HEADER = 100
@@ -48,12 +52,16 @@ def refusing(path: Path) -> Iterator[None]:
     """Turn what SQLite or the decoding of an entry fails with into one line about `path`."""
     try:
         yield
-    except sqlite3.Error as error:
-        name = getattr(error, "sqlite_errorname", "")
-        reason = next((words for code, words in REASONS.items() if name.startswith(code)), str(error))
-        raise OnrecordError(f"{path}: {reason}") from error
-    except msgspec.MsgspecError as error:
-        raise OnrecordError(f"{path}: made by another version of Onrecord; delete it and build it again") from error
+    except (sqlite3.Error, msgspec.MsgspecError) as error:
+        raise explain(path, error) from error
+
+
+def explain(path: Path, error: sqlite3.Error | msgspec.MsgspecError) -> OnrecordError:
+    """What SQLite or the decoding of an entry failed with as one line about `path`."""
+    if isinstance(error, msgspec.MsgspecError):
+        return OnrecordError(explain_entry(path))
+    name = getattr(error, "sqlite_errorname", "")
+    return OnrecordError(f"{path}: {next((w for code, w in REASONS.items() if name.startswith(code)), str(error))}")
 
 
 def open_for_writing(path: Path) -> sqlite3.Connection:
@@ -129,6 +137,24 @@ def is_outdated(database: sqlite3.Connection) -> bool:
     """Whether the file is of an older version, and has to be migrated before it is read."""
     (version,) = database.execute("PRAGMA user_version").fetchone()
     return bool(version < len(schema.MIGRATIONS))
+
+
+def place_to_migrate(path: Path) -> Path:
+    """`path`, or where nothing may be written there, that of a copy which this process has until it ends."""
+    real = path.resolve()
+    if os.access(real, os.W_OK) and os.access(real.parent, os.W_OK):
+        return path
+    return _copy(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _copy(path: Path, changed: int) -> Path:
+    folder = TemporaryDirectory(prefix="onrecord-")
+    atexit.register(folder.cleanup)
+    copied = Path(folder.name) / path.name
+    with closing(_connect(path, "ro")) as held, closing(_connect(copied, "rwc")) as copy:
+        held.backup(copy)
+    return copied
 
 
 def _connect(path: Path, mode: str) -> sqlite3.Connection:

@@ -83,7 +83,7 @@ class Listing:
             said.confidence,
             claim.id if claim else None,
             self._entity(analysis, said.speaker.entity),
-            _is_unnamed(claim, said),
+            int(_is_unnamed(claim, said)),
             len({m.report for m in claim.members}) if claim else 1,
         )
 

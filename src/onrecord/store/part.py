@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, MutableMapping
 from typing import Any
 
@@ -24,6 +23,7 @@ from onrecord.record import (
     ReportEntry,
     Story,
 )
+from onrecord.store.database import Database
 from onrecord.store.rows import TYPES, decode_analysis
 
 # What was read already: entries of any kind, under "entry" and their ids, and whole analyses, under "analysis".
@@ -36,8 +36,8 @@ _ONE_WITH = """
     WHERE h.id IN (SELECT value FROM json_each(?))
 """
 _CLAIMS = """
-    SELECT DISTINCT claim FROM json_each(?) CROSS JOIN statements
-    ON report = json_extract(value, '$[0]') AND attribution = json_extract(value, '$[1]') WHERE claim IS NOT NULL
+    SELECT DISTINCT claim FROM json_each(?) AS n CROSS JOIN statements
+    WHERE report = json_extract(n.value, '$[0]') AND attribution = json_extract(n.value, '$[1]') AND claim IS NOT NULL
 """
 _NAMED = "SELECT DISTINCT id FROM entity_names WHERE name IN (SELECT value FROM json_each(?))"
 _COPIES = """
@@ -56,7 +56,7 @@ _HOMES = "SELECT id, home FROM entity_homes WHERE id IN (SELECT value FROM json_
 class PartReader:
     """One reading of a part; each thing is read once."""
 
-    def __init__(self, database: sqlite3.Connection, cache: Cache | None) -> None:
+    def __init__(self, database: Database, cache: Cache | None) -> None:
         self._database, self._cache = database, cache if cache is not None else {}
         self._entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*_KINDS, "entities", "reports")}
         self._whole: set[str] = set()

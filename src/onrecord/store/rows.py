@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, get_args
 
@@ -10,6 +9,7 @@ import msgspec
 
 from onrecord.corroborate import ANCHORS, join_affairs
 from onrecord.record import Analysis, Meanings, Record, Report
+from onrecord.store.database import Database
 
 # What stands in tables of its own.
 _APART = ("analyses",)
@@ -24,21 +24,21 @@ def entry_rows(part: Record) -> Iterator[tuple[tuple[str, int, str | None, str |
             yield (kind, position, getattr(entry, "id", None), report, msgspec.json.encode(entry).decode()), entry
 
 
-def read_record_rows(database: sqlite3.Connection) -> Record:
+def read_record_rows(database: Database) -> Record:
     """The record of all affairs."""
     fields: dict[str, list[Any]] = {"analyses": list(read_analyses(database))}
     read = {kind: msgspec.json.Decoder(type_).decode for kind, type_ in _types().items()}
     # All entries of one report stand in one affair: in the order of their positions, they are sorted by report alone.
     for kind, entry in database.execute("SELECT kind, json FROM entries ORDER BY kind, affair, position"):
         fields.setdefault(kind, []).append(read[kind](entry))
-    homes = dict(database.execute("SELECT id, home FROM entity_homes"))
+    homes: dict[str, str] = dict(database.execute("SELECT id, home FROM entity_homes"))
     whole: dict[str, Any] = {kind: tuple(entries) for kind, entries in fields.items()}
     return join_affairs([Record(**whole)], homes)
 
 
-def read_analyses(database: sqlite3.Connection) -> Iterator[Analysis]:
+def read_analyses(database: Database) -> Iterator[Analysis]:
     """What was found in each report, as the record tells it, one at a time."""
-    rows = database.execute(
+    rows = database.stream(
         "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
         " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
     )

@@ -1,41 +1,25 @@
-"""A record file to reports, analyses and the record; and these to the file."""
+"""A record in its database to reports, analyses and the record; and these to the database."""
 
 from __future__ import annotations
 
 import difflib
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from types import TracebackType
 from typing import NamedTuple, Self
 
 import msgspec
 
+from onrecord.location import Location, locate
 from onrecord.record import Analysis, Correction, OnrecordError, Record, Report
 from onrecord.store.affairs import Affairs
 from onrecord.store.catalogue import Catalogue
 from onrecord.store.completion import Completion
 from onrecord.store.corrections import read_corrections, read_found
-from onrecord.store.file import close_written, is_outdated, open_for_reading, open_for_writing, refusing
-from onrecord.store.lock import lock_writer
+from onrecord.store.database import Database, open_to_read, open_to_write, place_to_migrate
 from onrecord.store.merge import hash_metadata, merge_givens
 from onrecord.store.rows import decode_analysis, encode_bare, encode_vectors, read_record_rows
 from onrecord.store.whole import Whole
-
-# What a build adds or changes, merged from all that was given of it, what it takes out, and what it could not analyse;
-# `standing` is what the record will be of.
-PLANNED = """
-CREATE TEMP TABLE planned (report TEXT PRIMARY KEY, meta TEXT, merged TEXT, keys TEXT) WITHOUT ROWID;
-CREATE TEMP TABLE dropped (report TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP TABLE unread (report TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TEMP VIEW changed AS
-    SELECT report FROM planned UNION ALL SELECT report FROM dropped UNION ALL SELECT report FROM unread;
-CREATE TEMP VIEW standing AS
-    SELECT report, meta, merged, keys FROM planned
-    UNION ALL SELECT report, meta, merged, keys FROM main.reports
-    WHERE report NOT IN (SELECT report FROM planned) AND report NOT IN (SELECT report FROM dropped);
-"""
 
 
 class Changes(NamedTuple):
@@ -46,74 +30,74 @@ class Changes(NamedTuple):
 
 
 class Store:
-    """An open record file. What SQLite fails with inside its `with` block leaves it as an OnrecordError.
+    """An open record. What its database fails with inside its `with` block leaves it as an OnrecordError.
 
     A build calls `stage`, `plan`, `keep` as analyses come, and `completing`. Until that ends nothing of it can be read.
     """
 
-    def __init__(self, path: Path, database: sqlite3.Connection, closing: ExitStack) -> None:
+    def __init__(self, path: Location, database: Database, place: Location | None = None) -> None:
         self.path = path
+        # An older record that may not be written is read in a copy.
+        self.place = place or path
         self._database = database
-        self._closing = closing
+        self._planned_on: int | None = None
 
     @classmethod
-    def create_or_open(cls, path: str | Path) -> Self:
+    def create_or_open(cls, path: str | Location) -> Self:
         """The record at `path` for writing, made if there is none.
 
         Raises:
             OnrecordError: another writer is at work, or what is at `path` is no record that this version can write.
         """
-        path = Path(path)
-        with ExitStack() as closing:
-            closing.enter_context(lock_writer(path))
-            database = open_for_writing(path)
-            closing.callback(close_written, database)
-            database.executescript(PLANNED)
-            return cls(path, database, closing.pop_all())
+        path = locate(path)
+        return cls(path, open_to_write(path))
 
     @classmethod
-    def open(cls, path: str | Path) -> Self:
+    def open(cls, path: str | Location) -> Self:
         """The record at `path` for reading, as of its last completed build, also while another build is at work.
 
         Raises:
             OnrecordError: there is no record there, or a newer version's, or no build of it was ever completed.
         """
-        path = Path(path)
-        database = open_for_reading(path)
-        if is_outdated(database):
+        path = locate(path)
+        database = open_to_read(path)
+        place = path
+        if database.is_outdated():
             database.close()
-            cls.create_or_open(path).close()
-            database = open_for_reading(path)
-        with ExitStack() as closing:
-            closing.callback(database.close)
-            return cls(path, database, closing.pop_all())
+            place = place_to_migrate(path)
+            cls.create_or_open(place).close()
+            database = open_to_read(place)
+        return cls(path, database, place)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         self.close()
-        if isinstance(error, sqlite3.Error | msgspec.MsgspecError):
-            with refusing(self.path):
-                raise error
+        if error is not None and (line := self._database.explain(error)):
+            raise line from error
 
     def close(self) -> None:
-        """Close the file; a written one is left as one file."""
-        self._closing.close()
+        """Let go of the record; a file that was written is left as one file."""
+        self._database.close()
 
     def stage(self, reports: Iterable[Report]) -> None:
         """Take in what a build is given, in place of what an interrupted one left."""
-        with self._transaction() as database:
+        database = self._database
+        keep_text = f"INSERT INTO {database.staged_texts} VALUES (?, ?) ON CONFLICT DO NOTHING"  # noqa: S608 - a table
+        with database.transaction():
             database.execute("DELETE FROM incoming")
-            database.execute("DELETE FROM texts WHERE report NOT IN (SELECT report FROM givens)")
+            database.execute(f"DELETE FROM {database.staged_texts} WHERE report NOT IN (SELECT report FROM givens)")  # noqa: S608
             for report in reports:
-                database.execute("INSERT OR IGNORE INTO texts VALUES (?, ?)", (report.id, report.text))
-                database.execute("INSERT OR IGNORE INTO incoming VALUES (?, ?)", (report.id, encode_bare(report)))
+                database.execute(keep_text, (report.id, report.text))
+                database.execute(
+                    "INSERT INTO incoming VALUES (?, ?) ON CONFLICT DO NOTHING", (report.id, encode_bare(report))
+                )
 
     def unstage(self, reports: Iterable[str]) -> None:
         """Take back the reports of these ids, as if the build had not been given them."""
-        with self._transaction() as database:
-            database.executemany("DELETE FROM incoming WHERE report = ?", [(report,) for report in reports])
+        with self._database.transaction():
+            self._database.executemany("DELETE FROM incoming WHERE report = ?", [(report,) for report in reports])
 
     def plan(self, maker: str, linker: str, *, without: Collection[str] = (), anew: Collection[str] = ()) -> list[str]:
         """Settle what changes, sorted ids of which lack an analysis by `maker`.
@@ -121,7 +105,9 @@ class Store:
         That is what was staged and says something new, all if another maker or linker made the record, and those of
         the reports `anew` that are on the record; those of `without` are taken out.
         """
-        with self._transaction() as database:
+        database = self._database
+        with database.transaction():
+            self._planned_on = self.catalogue().number()
             database.execute("DELETE FROM planned")
             database.execute("DELETE FROM dropped")
             database.executemany("INSERT INTO dropped VALUES (?)", [(report,) for report in without])
@@ -145,16 +131,20 @@ class Store:
     def report(self, report: str) -> Report:
         """The planned report of this id, merged from all that was given of it."""
         merged, text = self._database.execute(
-            "SELECT merged, text FROM planned JOIN texts USING (report) WHERE report = ?", (report,)
+            "SELECT merged, text FROM planned JOIN known_texts USING (report) WHERE report = ?", (report,)
         ).fetchone()
         return msgspec.structs.replace(msgspec.json.decode(merged, type=Report), text=text)
 
     def keep(self, analyses: Iterable[Analysis], maker: str) -> None:
         """Commit these analyses of planned reports; they outlast an interrupted build."""
-        with self._transaction() as database:
-            database.executemany(
-                "INSERT OR REPLACE INTO cache SELECT report, meta, ?, ?, ? FROM planned WHERE report = ?",
-                ((maker, encode_bare(a), encode_vectors(a), a.id) for a in analyses),
+        with self._database.transaction():
+            self._database.executemany(
+                "INSERT INTO cache (report, meta, maker, analysis, vectors)"
+                " SELECT report, meta, ?, ?, ? FROM planned WHERE report = ?"
+                " ON CONFLICT (report, meta, maker) DO UPDATE SET analysis = excluded.analysis,"
+                " vectors = excluded.vectors",
+                # In one order, or two writers might each wait for the other.
+                [(maker, encode_bare(a), encode_vectors(a), a.id) for a in sorted(analyses, key=lambda a: a.id)],
             )
 
     def analyses(self, reports: Sequence[str], maker: str) -> Iterator[Analysis]:
@@ -162,7 +152,7 @@ class Store:
         for report in reports:
             rows = self._database.execute(
                 "SELECT analysis, vectors, text, keys FROM standing JOIN cache USING (report, meta)"
-                " JOIN texts USING (report) WHERE report = ? AND maker = ?",
+                " JOIN known_texts USING (report) WHERE report = ? AND maker = ?",
                 (report, maker),
             )
             for analysis, vectors, text, keys in rows:
@@ -199,26 +189,41 @@ class Store:
     def count_staged(self) -> tuple[int, int]:
         """Of the staged reports, how many are not on the record yet and how many are."""
         given, old = self._database.execute(
-            "SELECT count(*), coalesce(sum(report IN (SELECT report FROM givens)), 0)"
-            " FROM (SELECT DISTINCT report FROM incoming)"
+            "SELECT count(*), coalesce(sum(CASE WHEN report IN (SELECT report FROM givens) THEN 1 ELSE 0 END), 0)"
+            " FROM (SELECT DISTINCT report FROM incoming) AS given"
         ).fetchone()
         return given - old, old
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Nobody else completes a build in the block; whether somebody did since the plan, which then is to be redone.
+
+        In a file, of which there is one writer at a time, nobody ever does.
+        """
+        with self._database.alone():
+            yield self._planned_on is not None and self._planned_on != self.catalogue().number()
 
     @contextmanager
     def completing(self, maker: str, linker: str, affairs: Collection[str]) -> Iterator[Completion]:
         """Put the plan into effect, in one transaction: what is put takes the place of `affairs`.
 
         All that the record does not rest on is dropped.
+
+        Raises:
+            OnrecordError: the plan was made on a record that is not there any more; nothing was changed.
         """
-        with self._transaction() as database:
-            completion = Completion(database, maker)
+        with self.alone() as overtaken, self._database.transaction():
+            if overtaken:
+                raise OnrecordError(f"{self.path}: another onrecord has completed a build meanwhile; run it again")
+            completion = Completion(self._database, maker)
             completion.begin(affairs)
             yield completion
             completion.end(linker)
+        self._planned_on = None
 
     def shrink(self) -> None:
-        """Write the file anew, so that no page of it holds anything of what was taken out."""
-        self._database.execute("VACUUM")
+        """Leave nothing in the database of what was taken out."""
+        self._database.shrink()
 
     def count(self) -> dict[str, int]:
         """How many entries of each kind are on the record, but for those that several affairs share."""
@@ -276,19 +281,8 @@ class Store:
             if all_ or report in anew or known is None or row != known[:4]:
                 yield row
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        self._database.execute("BEGIN IMMEDIATE")
-        try:
-            yield self._database
-        except BaseException:
-            if self._database.in_transaction:  # SQLite itself takes back what a full disk cut short
-                self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
 
-
-def read_record(path: str | Path) -> Record:
+def read_record(path: str | Location) -> Record:
     """The record at `path`, as of its last completed build.
 
     Raises:

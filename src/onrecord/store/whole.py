@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
 from onrecord.record import Analysis, Report
+from onrecord.store.database import Database
 from onrecord.store.rows import TYPES, read_analyses
 
 
 class Whole:
     """A record that is read from its first report to its last, none of it held."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
 
     def damage(self) -> list[str]:
-        """What SQLite finds wrong with the file, a line each."""
-        rows = self._database.execute("PRAGMA integrity_check").fetchall()
-        return [str(row[0]) for row in rows if row[0] != "ok"]
+        """What the database finds wrong with itself, a line each."""
+        return self._database.damage()
 
     def makers(self) -> tuple[str, str]:
         """Which code and model read the reports, and which code linked them (empty where that has to be done anew)."""
@@ -29,15 +28,13 @@ class Whole:
         return str(maker), str(linker)
 
     def format(self) -> int:
-        """The version of the file's format."""
-        return int(self._database.execute("PRAGMA user_version").fetchone()[0])
+        """The version of the format of its tables."""
+        return self._database.format()
 
     def given(self) -> Iterator[tuple[str, Report]]:
         """Each report on the record as it was given, under its id, with its text."""
         read = msgspec.json.Decoder(Report).decode
-        rows = self._database.execute(
-            "SELECT report, given, text FROM givens JOIN texts USING (report) ORDER BY report"
-        )
+        rows = self._database.stream("SELECT report, given, text FROM givens JOIN texts USING (report) ORDER BY report")
         return ((report, msgspec.structs.replace(read(given), text=text)) for report, given, text in rows)
 
     def analyses(self) -> Iterator[Analysis]:
@@ -47,7 +44,7 @@ class Whole:
     def entries(self, kind: str) -> Iterator[Any]:
         """All entries of a kind ("claims"), in no particular order."""
         read = msgspec.json.Decoder(TYPES[kind]).decode
-        rows = self._database.execute("SELECT json FROM entries WHERE kind = ?", (kind,))
+        rows = self._database.stream("SELECT json FROM entries WHERE kind = ?", (kind,))
         return (read(entry) for (entry,) in rows)
 
     def count(self, kind: str) -> int:
