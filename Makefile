@@ -3,13 +3,15 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 DEMO := demo.onrecord
+# What `make fuzz` leads through our parsers.
+TARGETS := characters lines packed rows text typed
 # What the last three targets run, apart from what Onrecord itself needs.
 TOOLS := build/tools/bin
 TOOLS_ARE := uv==0.13.8 cyclonedx-bom==7.5.0 pip-audit==2.10.1
 LOCK := requirements.lock
 LOCKED := build/locked
 
-.PHONY: demo test check docs site format package pictures lock sbom audit clean
+.PHONY: demo test fuzz crash check docs site format package pictures lock sbom audit clean
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +30,17 @@ demo: $(VENV)/installed
 
 test: $(VENV)/installed
 	$(BIN)/python -m pytest
+
+# A hundred thousand mutated inputs, read on two processes; then our own parsers, led by what of them an input reaches.
+# What failed is left in build/fuzz. To go on from where it was ended: make fuzz FUZZ="--from 40000".
+fuzz: $(VENV)/installed
+	$(BIN)/python -m tests.fuzz --inputs 100000 $(FUZZ)
+	for target in $(TARGETS); do $(BIN)/python -m tests.fuzz.coverage $$target || exit 1; done
+
+# 500 times killed, 50 times without room, 50 times not let write, 20 times two at once: nothing is lost. The tests run a
+# share of it.
+crash: $(VENV)/installed
+	OPENBLAS_NUM_THREADS=1 nice $(BIN)/python -m tests.crash
 
 # The source distribution, the wheel built from it, and that wheel in an empty environment.
 package: $(VENV)/installed

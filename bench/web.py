@@ -2,8 +2,9 @@
 
 Without `--record` the record is made of reports of an invented newsroom, as in bench.incremental. The server runs as a
 user starts it. For each view, `--clients` readers ask for pages of it drawn at random (filters, places in the list,
-ids); `mixed` draws from all views. A reader asks again `--pause` seconds after an answer: with none at all, what is
-measured is how much one core can do. Milliseconds are of the whole answer; `kb` is the largest page.
+ids); `mixed` draws from all views, and so does `crowd`, for 50 readers. A reader asks again `--pause` seconds after an
+answer: with none at all, what is measured is how much one core can do. Milliseconds are of the whole answer; `kb` is
+the largest page.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ from onrecord.store import Store
 STATIC = Path(__file__).parents[1] / "src/onrecord/web/static"
 # What the browser loads beside a page, once.
 ASSETS = ("style.css", "views.css", "reader.css", "pictures.css", "htmx.min.js", "page.js")
+
+# Readers at once in `crowd`, whatever `--clients` says.
+CROWD = 50
 
 Draw = Callable[[random.Random], str]
 
@@ -133,6 +137,7 @@ def ask(port: int, draws: Sequence[Draw], clients: int, requests: int, pause: fl
     return {
         "p50": round(took[len(took) // 2], 1),
         "p95": round(took[int(len(took) * 0.95)], 1),
+        "p99": round(took[int(len(took) * 0.99)], 1),
         "max": round(took[-1], 1),
         "kb": round(max(sizes) / 1024, 1),
         "failed": failed[:5],
@@ -167,7 +172,9 @@ def main() -> int:
             for name, draw in views.items():
                 told = ask(port, [draw], given.clients, given.requests, given.pause)
                 found[name] = {**told, "alone_p50": alone[name], "first": first[name]}
-            found["mixed"] = ask(port, list(views.values()), given.clients, given.requests * 4, given.pause)
+            every = list(views.values())
+            found["mixed"] = ask(port, every, given.clients, given.requests * 4, given.pause)
+            found["crowd"] = {"clients": CROWD, **ask(port, every, CROWD, CROWD * 10, given.pause)}
             found["peak_mb"] = peak_mb(process)
     found["assets_kb"] = round(sum((STATIC / name).stat().st_size for name in ASSETS) / 1024, 1)
     found["reader_page_kb"] = round(found["report"]["kb"] + found["assets_kb"], 1)

@@ -17,13 +17,14 @@ from onrecord.record import Analysis, Report
 from onrecord.store import Store
 from onrecord.web.app import make_app
 from onrecord.web.safety import own_hosts
+from tests.store.filled import Where
 
 MAKER = "test"
 BASE = "http://127.0.0.1:8321"
 _HREF = re.compile(r'(?:href|src|action)="([^"]*)"')
 
 
-def make_record(path: Path, reports: Sequence[Report], analyses: Sequence[Analysis]) -> Path:
+def make_record(path: Where, reports: Sequence[Report], analyses: Sequence[Analysis]) -> Where:
     """The record of reports that were read already."""
     with Store.create_or_open(path) as store:
         store.stage(reports)

@@ -108,7 +108,7 @@ def test_what_cannot_be_added_is_refused(
 
 def test_too_much_at_once_is_refused(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(changes, "LARGEST", 1000)
-    answer = client.post("/add", data={"token": TOKEN, "text": "x" * 2000})
+    answer = client.post("/add", data={"token": TOKEN, "text": "x" * 2000}, files={"files": ("", b"")})
     assert answer.status_code == 413
     monkeypatch.setattr(changes, "FILES", 2)
     monkeypatch.setattr(changes, "LARGEST", 2**20)

@@ -10,7 +10,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 import pytest
 
@@ -19,10 +19,13 @@ from onrecord.ingest import read_reports
 from onrecord.record import OnrecordError, Report
 from onrecord.store import Store, read_record
 from onrecord.web.work import Job, Work, keep_file, keep_text, make_folder, plain_name
+from tests.web.names import NAMES
 
 QUAY = "The quay at Port Ister reopens on Monday, harbour master Ada Holm said. “No ship will wait,” she told the Tern."
 SILOS = "The silos are full, Bela Renko told the Mercury on Friday. He denied that grain had been sold."
 WAIT = 60
+# What a terminal, or a reader's eye, would take for something else.
+OBEYED = "[\\x00-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]"
 
 
 @pytest.fixture(scope="module")
@@ -189,19 +192,22 @@ def test_two_files_of_one_name_are_two(folder: Path) -> None:
     assert {Path(p).name for p in paths} == {"report.txt"}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *("../../x.txt", "..\\..\\x.txt", "/etc/x.txt", "C:\\x.txt", "\\\\host\\x.txt", "a/../x.txt", "./x.txt"),
-        *("..", ".", "", "/", "x\x00.txt", "x\n.txt", "-", "~", "x" * 500 + ".txt", "€" * 200 + ".txt", "\ud800.txt"),
-    ],
-)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_a_hostile_name_stays_in_its_folder(folder: Path, name: str) -> None:
     path = Path(keep_file(folder, 7, name, io.BytesIO(b"text")))
     assert path.parent == folder / "7"
     assert path.resolve().parent == (folder / "7").resolve()
+    assert [p.name for p in (folder / "7").iterdir()] == [path.name]
     assert path.name == plain_name(name)
-    assert path.name.endswith(".txt") == name.endswith(".txt")
+    assert len(os.fsencode(path.name)) <= 255
+    assert path.name.endswith(".txt") == name.rstrip(". ").endswith(".txt")
+    assert not re.search(OBEYED, path.name)
+    assert not PureWindowsPath(path.name).is_reserved()
+    assert path.name == path.name.strip().rstrip(".")
+
+
+def test_there_are_enough_hostile_names() -> None:
+    assert len(set(NAMES)) == len(NAMES) >= 60
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other modes")

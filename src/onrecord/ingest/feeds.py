@@ -10,11 +10,16 @@ import feedparser
 from lxml import etree, html
 
 from onrecord.ingest.frames import Entry, Found, Remark
+from onrecord.ingest.notice import FAULTS
 from onrecord.ingest.pages.stamps import read_stamp
 from onrecord.record import Clue, OnrecordError
 
 MOST_ENTRIES = 10_000
 
+# feedparser looks for an encoding from here to the end of the line, once for each that is named in it: so a line ends
+# behind the declaration, or before one that has no end.
+_DECLARES = (b"<?", b"\xef\xbb\xbf<?")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?<\?[^>]{0,500}\?>")
 # What stands before the root; an entity is declared there or nowhere.
 _PROLOG = re.compile(rb"(?:[^<]|<!--.*?-->|<(?![a-z]))*+", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(rb"<!ENTITY\b", re.IGNORECASE)
@@ -34,8 +39,7 @@ def read_feed(raw: bytes) -> Iterator[Found]:
     prolog = _PROLOG.match(packed)
     if prolog and _ENTITY.search(prolog[0]):
         raise OnrecordError("declares entities, by which a small file can swell or read others; refused")
-    # In a stream: a string would be looked up as a path or an address.
-    feed = feedparser.parse(BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
+    feed = _parse(raw)
     if not feed.get("version"):
         raise OnrecordError("a web page, not a feed" if _PAGE.search(packed[:4_096]) else "no feed (RSS, Atom)")
     entries = feed.entries
@@ -53,6 +57,22 @@ def read_feed(raw: bytes) -> Iterator[Found]:
         yield Remark(
             None, f"more than {MOST_ENTRIES:,} entries; the other {len(entries) - MOST_ENTRIES:,} are left out"
         )
+
+
+def _parse(raw: bytes) -> feedparser.FeedParserDict:
+    """What feedparser makes of a feed.
+
+    Raises:
+        OnrecordError: it breaks on it.
+    """
+    declaration = _DECLARATION.match(raw)
+    at = declaration.end() if declaration else 0
+    # In a stream: a string would be looked up as a path or an address.
+    stream = BytesIO(raw[:at] + b"\n" + raw[at:] if raw.startswith(_DECLARES) else raw)
+    try:
+        return feedparser.parse(stream, sanitize_html=False, resolve_relative_uris=False)
+    except FAULTS as error:
+        raise OnrecordError(f"a damaged feed ({type(error).__name__}: {error})") from None
 
 
 def _entry(number: int, entry: feedparser.FeedParserDict, outlet: str | None, version: str) -> Found:

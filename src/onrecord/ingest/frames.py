@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import struct
-from typing import IO, Literal
+from typing import IO, Any, Literal
 
+import msgspec
 from msgspec import Struct
 
+from onrecord.ingest.text import writable
 from onrecord.record import Clue
 
 _LENGTH = struct.Struct(">I")
@@ -79,6 +81,22 @@ class Answer(Struct, frozen=True):
 
     found: Found | None
     last: bool
+
+
+def encode_answer(answer: Answer) -> bytes:
+    """`answer` as a frame. Lone surrogates, as others may write them, cannot be sent; U+FFFD stands for each."""
+    try:
+        return msgspec.msgpack.encode(answer)
+    except UnicodeEncodeError:
+        return msgspec.msgpack.encode(_writable(msgspec.to_builtins(answer, builtin_types=(bytes,))))
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return writable(value)
+    if isinstance(value, dict):
+        return {key: _writable(part) for key, part in value.items()}
+    return [_writable(part) for part in value] if isinstance(value, list | tuple) else value
 
 
 def write_frame(stream: IO[bytes], frame: bytes) -> None:

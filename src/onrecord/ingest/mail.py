@@ -8,6 +8,7 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import parsedate_to_datetime
 
 from onrecord.ingest.frames import Entry
+from onrecord.ingest.notice import FAULTS
 from onrecord.ingest.text import decode_text
 from onrecord.record import Clue, OnrecordError
 
@@ -21,10 +22,13 @@ def read_mail(raw: bytes) -> Entry:
     Raises:
         OnrecordError: it is no e-mail, or has no text.
     """
-    mail = message_from_bytes(raw, policy=policy.default)
-    if not any(field in mail for field in ("From", "Subject", "Date")):
-        raise OnrecordError("no e-mail: it has no From, Subject or Date")
-    plain, content = _body(mail)
+    try:
+        mail = message_from_bytes(raw, policy=policy.default)
+        if not any(field in mail for field in ("From", "Subject", "Date")):
+            raise OnrecordError("no e-mail: it has no From, Subject or Date")
+        plain, content = _body(mail)
+    except FAULTS as error:
+        raise OnrecordError(f"a damaged e-mail ({type(error).__name__}: {error})") from None
     published = _date(mail)
     name, domain = _sender(mail)
     organization = _header(mail, "Organization")
@@ -71,12 +75,20 @@ def _text(part: MIMEPart) -> str:
 
 
 def _header(mail: EmailMessage, field: str) -> str | None:
-    return " ".join(str(mail.get(field, "")).split()) or None
+    return " ".join(str(_field(mail, field) or "").split()) or None
+
+
+def _field(mail: EmailMessage, name: str) -> object:
+    """A field of the head; None where there is none, or one that Python's grammar of fields breaks on."""
+    try:
+        return mail.get(name)
+    except FAULTS:
+        return None
 
 
 def _sender(mail: EmailMessage) -> tuple[str | None, str | None]:
     """The name of who sent it and the domain of the address."""
-    for address in getattr(mail.get("From"), "addresses", ()):
+    for address in getattr(_field(mail, "From"), "addresses", ()):
         return address.display_name.strip() or None, address.domain.lower() or None
     return None, None
 
@@ -84,6 +96,6 @@ def _sender(mail: EmailMessage) -> tuple[str | None, str | None]:
 def _date(mail: EmailMessage) -> str | None:
     """When it was sent, with the offset of the sender's clock unless that is not known ("-0000")."""
     try:
-        return parsedate_to_datetime(str(mail.get("Date", ""))).isoformat()
-    except ValueError:
+        return parsedate_to_datetime(str(_field(mail, "Date") or "")).isoformat()
+    except (OverflowError, ValueError):
         return None

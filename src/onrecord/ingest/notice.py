@@ -6,6 +6,8 @@ from msgspec import Struct
 
 # How a notice begins of a file that is of another kind than its ending says: JSON, tables and XML hold all sorts.
 OTHER_KIND = ("no reports: no object with", "no table of Media Cloud", "no feed (RSS, Atom)", "a web page, not a feed")
+# What libraries raise at what their authors did not think of. No MemoryError: that says nothing of the input's form.
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 INPUT_LONGEST = 70
 REASON_LONGEST = 100
 

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from onrecord.ingest.frames import Entry
+from onrecord.ingest.notice import FAULTS
 from onrecord.record import Clue, OnrecordError
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ def read_pdf(raw: bytes) -> Entry:
         raise OnrecordError("a PDF that asks for a password") from None
     except PyPdfError as error:
         raise OnrecordError(f"a damaged PDF, or none ({error})") from None
+    except FAULTS as error:
+        raise OnrecordError(f"a damaged PDF ({type(error).__name__}: {error})") from None
     if not text:
         raise OnrecordError("a PDF without text; pictures of text are not read")
     title, author, clues = _about(about)

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from onrecord.ingest.languages import find_language, primary_subtag
 from onrecord.ingest.pages import Page
+from onrecord.ingest.text import writable
 from onrecord.record import OnrecordError, Report
 
 LONGEST_REPORT = 10 * 2**20
 LONGEST_WORD = 100_000
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -25,11 +25,6 @@ def report_id(outlet: str | None, url: str | None, text: str) -> str:
     """16 hexadecimal digits, the same for the same three. No outlet and an empty one are the same; so with the URL."""
     parts = [writable(outlet or ""), writable(url or ""), writable(text)]
     return hashlib.sha256(json.dumps(parts).encode("ascii")).hexdigest()[:16]
-
-
-def writable(text: str) -> str:
-    """`text` with each lone surrogate, which UTF-8 cannot write, replaced by U+FFFD; no offset moves."""
-    return _SURROGATES.sub("\ufffd", text)
 
 
 def valid_published(given: str) -> str:

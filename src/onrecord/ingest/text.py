@@ -8,6 +8,7 @@ import re
 from onrecord.ingest.languages import ENGLISH, find_language
 from onrecord.record import OnrecordError
 
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _WIDE_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
 # What English prints beyond ASCII and Windows-1252 holds. The other bytes of that code page mean, in English, that it
 # is another one: "Wa³êsa", "cafŽ", "countryÕs".
@@ -33,6 +34,11 @@ def decode_text(raw: bytes) -> tuple[str, str | None]:
     if encoding is None:
         raise OnrecordError("not UTF-8, and no other encoding is certain; save it as UTF-8")
     return raw.decode(encoding).removeprefix("\ufeff"), encoding
+
+
+def writable(text: str) -> str:
+    """`text` with each lone surrogate, which UTF-8 cannot write, replaced by U+FFFD; no offset moves."""
+    return _SURROGATES.sub("\ufffd", text)
 
 
 def _sure_encoding(raw: bytes) -> str | None:

@@ -17,7 +17,7 @@ from contextlib import suppress
 
 import msgspec
 
-from onrecord.ingest.frames import Answer, Found, Request, read_frame, write_frame
+from onrecord.ingest.frames import Answer, Found, Request, encode_answer, read_frame, write_frame
 from onrecord.ingest.isolation import OUT_OF_MEMORY
 from onrecord.record import OnrecordError
 
@@ -39,7 +39,7 @@ def main() -> None:
     while (frame := read_frame(sys.stdin.buffer)) is not None:
         _limit_time(cpu_seconds)
         for answer in _answers(msgspec.msgpack.decode(frame, type=Request)):
-            write_frame(answers, msgspec.msgpack.encode(answer))
+            write_frame(answers, encode_answer(answer))
             # What takes long is to be one entry, not a file of many.
             _limit_time(cpu_seconds)
 

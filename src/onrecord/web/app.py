@@ -31,6 +31,7 @@ from onrecord.web.pictures import draw_card
 from onrecord.web.query import Query, read_part, read_query
 from onrecord.web.render import render
 from onrecord.web.safety import Safety
+from onrecord.web.turns import Turns
 
 STATIC = Path(__file__).parent / "static"
 # A visit ends when nothing was looked at for so long; what came later is new at the next one.
@@ -65,6 +66,7 @@ def make_app(shelf: Shelf, hosts: frozenset[str]) -> FastAPI:
     app.add_exception_handler(OnrecordError, site.refuse)  # type: ignore[arg-type]
     app.add_exception_handler(HTTPException, site.fail)  # type: ignore[arg-type]
     app.add_exception_handler(RequestValidationError, site.misread)  # type: ignore[arg-type]
+    app.add_middleware(Turns)
     app.add_middleware(Safety, hosts=hosts)
     app.openapi = functools.cache(lambda: describe(app))  # type: ignore[method-assign]
     return app

@@ -7,7 +7,6 @@ import re
 import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any, get_args
 from urllib.parse import quote, unquote
 
@@ -24,6 +23,7 @@ from onrecord.ask.things import find_thing
 from onrecord.engine import fix_record, read_log, remove_reports, undo_corrections
 from onrecord.export.corrections import write_lessons
 from onrecord.ingest.read import READERS
+from onrecord.location import Location
 from onrecord.record import Correction, CorrectionKind, OnrecordError, SpeakerClass
 from onrecord.store import Store
 from onrecord.terminal.flat import write_csv
@@ -41,6 +41,9 @@ Show = Callable[..., HTMLResponse]
 FILES = 500
 # A rejected name may stand at as many places; each of them is a field of the form that undoes it.
 _FIELDS = 5000
+# Bytes of a field, and of a form, that is sent without files. To undo its escapes takes a second a megabyte, for which
+# all others wait.
+_FIELD, _FORM = 2**15, 2**20
 _LONGEST = 2000
 _LONGEST_NAME = 100
 _YEAR = 365 * 24 * 3600
@@ -52,7 +55,7 @@ _REF = re.compile(r"[A-Z]-[0-9a-f]{3,16}(\.\d+)?")
 _BUSY = ("another onrecord is writing", "reports are being added already")
 
 
-def change_routes(path: Path, token: str, show: Show) -> APIRouter:
+def change_routes(path: Location, token: str, show: Show) -> APIRouter:
     """The routes by which a record is put right and added to; what is being added is cancelled when the server ends."""
     changes = Changes(path, token, show)
 
@@ -76,16 +79,16 @@ def read_by(request: Request) -> str:
     return unquote(request.cookies.get("by", ""))[:_LONGEST_NAME]
 
 
-def just_done(path: Path, request: Request) -> list[CorrectionRow]:
+def just_done(path: Location, request: Request) -> list[CorrectionRow]:
     """What was said by the form that led to this page, to be shown with a way back; mostly nothing."""
     done = request.query_params.get("done", "")
-    return find_done(read_log(str(path)), done) if done else []
+    return find_done(read_log(path), done) if done else []
 
 
 class Changes:
     """The changes to one record."""
 
-    def __init__(self, path: Path, token: str, show: Show) -> None:
+    def __init__(self, path: Location, token: str, show: Show) -> None:
         self._path, self._token, self._render = path, token, show
         self.work = Work(path)
 
@@ -116,7 +119,7 @@ class Changes:
             back = own_path(_word(form, "back"))
             try:
                 asked = _read_fix(form)
-                made = await run_in_threadpool(_correct, str(self._path), asked)
+                made = await run_in_threadpool(_correct, self._path, asked)
             except OnrecordError as error:
                 return self._refused(request, error, back)
         return _noted(back, made, asked.by)
@@ -129,14 +132,14 @@ class Changes:
                 by, ids = _who(form), [id for id in form.getlist("ids") if isinstance(id, str)]
                 if not ids:
                     raise OnrecordError("undo which? none was named")
-                made = await run_in_threadpool(undo_corrections, str(self._path), ids, by=by)
+                made = await run_in_threadpool(undo_corrections, self._path, ids, by=by)
             except OnrecordError as error:
                 return self._refused(request, error, back)
         return _noted(back, made, by)
 
     def corrections(self, request: Request) -> Response:
         """What people said of the record, the last on top."""
-        log = read_log(str(self._path))
+        log = read_log(self._path)
         query = read_query(request.query_params)
         rows = list_log(log, ServerLinks(lambda name: None))[::-1]
         pager = page(len(rows), query, lambda **params: ServerLinks(lambda name: None).page("corrections", **params))
@@ -153,11 +156,11 @@ class Changes:
 
     def lessons(self) -> Response:
         """The corrections with the words that they are about, a JSON object each: to learn from."""
-        return _file(write_lessons(read_log(str(self._path))), "application/x-ndjson", "corrections.jsonl")
+        return _file(write_lessons(read_log(self._path)), "application/x-ndjson", "corrections.jsonl")
 
     def table(self) -> Response:
         """The corrections for a spreadsheet."""
-        rows = log_rows(read_log(str(self._path)))
+        rows = log_rows(read_log(self._path))
         return _file(write_csv(rows, CorrectionRow).encode(), "text/csv", "corrections.csv")
 
     def ask(self, request: Request) -> Response:
@@ -212,7 +215,7 @@ class Changes:
             try:
                 if not ids:
                     raise OnrecordError("take out which? no report was named")
-                await run_in_threadpool(remove_reports, str(self._path), ids)
+                await run_in_threadpool(remove_reports, self._path, ids)
             except OnrecordError as error:
                 return self._refused(request, error, back)
         gone = any(back.startswith(f"/report/{quote(id, safe='')}") for id in ids)
@@ -223,19 +226,29 @@ class Changes:
         """What a page's own form holds.
 
         Raises:
-            HTTPException: it is too large (413), or lacks the token (403).
+            HTTPException: it is too large (413), cannot be read (400), or lacks the token (403).
         """
-        length = request.headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > LARGEST:
-            raise HTTPException(413, _TOO_LARGE)
+        most = LARGEST
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "multipart/form-data":
+            longest, most = _FIELD, _FORM
+        # What has files may be sent without saying how long it is, and ends where `safety` ends it.
+        length = request.headers.get("content-length", "0" if most == LARGEST else "")
+        if not length.isdecimal() or int(length) > most:
+            raise HTTPException(413, _too_large(most))
         try:
-            async with request.form(max_files=FILES, max_fields=_FIELDS, max_part_size=longest) as form:
-                if not hmac.compare_digest(_word(form, "token").encode(), self._token.encode()):
-                    raise HTTPException(403, "this page is of an earlier start of the server; load it again")
-                yield form
+            form = await request.form(max_files=FILES, max_fields=_FIELDS, max_part_size=longest)
         except ClientDisconnect:
             # So the server ends what is sent without its length and grows too long.
-            raise HTTPException(413, _TOO_LARGE) from None
+            raise HTTPException(413, _too_large(LARGEST)) from None
+        except ValueError:
+            # It may name any encoding that Python has, some of which are not of texts.
+            raise HTTPException(400, "this form is written in an encoding that cannot be read") from None
+        try:
+            if not hmac.compare_digest(_word(form, "token").encode(errors="replace"), self._token.encode()):
+                raise HTTPException(403, "this page is of an earlier start of the server; load it again")
+            yield form
+        finally:
+            await form.close()
 
     def _begin(self, form: FormData) -> Job:
         """The job that adds what the form holds."""
@@ -296,7 +309,7 @@ def _read_fix(form: FormData) -> _Fix:
     )
 
 
-def _correct(path: str, asked: _Fix) -> list[Correction]:
+def _correct(path: Location, asked: _Fix) -> list[Correction]:
     """Make the corrections; where one of several cannot be made, those before it are taken back."""
     made: list[Correction] = []
     apart = asked.kind == "different" and len(asked.others) > 1
@@ -316,11 +329,11 @@ def _correct(path: str, asked: _Fix) -> list[Correction]:
     return made
 
 
-def _place(path: str, words: str) -> str:
+def _place(path: Location, words: str) -> str:
     """What `engine` calls the thing that `words` mean: of a short id the record's own."""
     if not _REF.fullmatch(words):
         return words
-    with open_reading(Path(path)) as reading:
+    with open_reading(path) as reading:
         return find_thing(reading, words).id
 
 
@@ -367,6 +380,10 @@ def _file(content: bytes, kind: str, name: str) -> Response:
     return Response(content, media_type=f"{kind}; charset=utf-8", headers=held)
 
 
+def _too_large(most: int) -> str:
+    return f"too large: at most {most // 2**20} MB at once"
+
+
 def _word_stage(job: Job) -> str:
     """How far a job is: "read 3 of 8 reports"."""
     if job.stage == "start" or (job.stage == "link" and not job.total):
@@ -374,6 +391,5 @@ def _word_stage(job: Job) -> str:
     return _STAGES[job.stage].format(f"{job.done:,}" if job.total is None else f"{job.done:,} of {job.total:,}")
 
 
-_TOO_LARGE = f"too large: at most {LARGEST // 2**20} MB at once"
 _TITLES = {"running": "Adding reports", "done": "Added", "failed": "Not added", "cancelled": "Cancelled"}
 _STAGES = {"read": "reports taken in: {}", "extract": "read {} reports", "link": "linked {} groups of reports"}

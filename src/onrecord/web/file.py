@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from onrecord.ask.disputes import read_claim
 from onrecord.ask.shelf import Reading, Shelf
 from onrecord.engine import list_record, read_log
+from onrecord.location import Location
 from onrecord.record import OnrecordError
 from onrecord.views.corrections import list_corrections
 from onrecord.web.links import FileLinks, anchor
@@ -25,7 +26,7 @@ STYLES = ("style.css", "views.css", "reader.css", "pictures.css", "file.css")
 MOST = 1000
 
 
-def write_page(path: Path, out: BinaryIO) -> None:
+def write_page(path: Location, out: BinaryIO) -> None:
     """The record at `path` as one HTML page, each view and each report, claim and name a part of it.
 
     Raises:
@@ -33,7 +34,7 @@ def write_page(path: Path, out: BinaryIO) -> None:
     """
     style = "\n".join((STATIC / name).read_text(encoding="utf-8") for name in STYLES)
     policy = f"default-src 'none'; style-src 'sha256-{_hash(style)}'; base-uri 'none'; form-action 'none'"
-    list_record(str(path))
+    list_record(path)
     shelf = Shelf(path)
     with shelf.reading() as reading:
         number = len(reading.entries("reports").ids)
@@ -47,7 +48,7 @@ def write_page(path: Path, out: BinaryIO) -> None:
         out.write(page.encode())
 
 
-def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str, str, str]]:
+def _parts(reading: Reading, path: Location, links: FileLinks) -> Iterator[tuple[str, str, str]]:
     """The name, title and content of each part; the start first, the reports last."""
     views: dict[str, Any] = {
         "reports": lambda reading, query, links: start.show_reports(reading, query, links, None),
@@ -78,13 +79,13 @@ def _parts(reading: Reading, path: Path, links: FileLinks) -> Iterator[tuple[str
         yield _part(anchor(id), "report", path, links, {**shown, "panels": panels[id]})
 
 
-def _part(name: str, template: str, path: Path, links: FileLinks, shown: dict[str, Any]) -> tuple[str, str, str]:
+def _part(name: str, template: str, path: Location, links: FileLinks, shown: dict[str, Any]) -> tuple[str, str, str]:
     common = {"layout": "bare.html", "record": path.name, "here": "", "token": "", "by": "", "back": ""}
     return name, shown["title"], render(f"{template}.html", links, **{**common, **shown})
 
 
-def _corrections(path: Path) -> dict[str, Any]:
-    log = read_log(str(path))
+def _corrections(path: Location) -> dict[str, Any]:
+    log = read_log(path)
     rows = list_corrections(log.corrections, log.states, log.reports)
     return {"title": "Corrections", "rows": rows, "done": ()}
 

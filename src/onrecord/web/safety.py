@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,6 +31,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Reports given on the page; nothing else that is sent here comes near it.
 LARGEST = 64 * 2**20
+# So many of the largest may be on their way at once, of all clients together: until it is read, all of a text is kept.
+AT_ONCE = 4
 
 
 class Safety:
@@ -41,6 +44,7 @@ class Safety:
 
     def __init__(self, app: ASGIApp, hosts: Iterable[str], largest: int = LARGEST) -> None:
         self._app, self._hosts, self._largest = app, frozenset(hosts), largest
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -61,7 +65,8 @@ class Safety:
             status, why = refusal
             await PlainTextResponse(f"{why}\n", status)(scope, receive, sealed)
             return
-        await self._app(scope, self._bounded(receive), sealed)
+        with self._bounded(receive) as bounded:
+            await self._app(scope, bounded, sealed)
 
     def _refuse(self, method: str, headers: Headers) -> tuple[int, str] | None:
         host = headers.get("host", "")
@@ -76,6 +81,8 @@ class Safety:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > self._largest:
             return 413, f"too large: at most {self._largest // 2**20} MB at once"
+        if int(length) and self._held > self._largest * AT_ONCE:
+            return 503, "too much is being sent to this server at once; try again in a moment"
         return None
 
     def _is_own(self, host: str) -> bool:
@@ -85,19 +92,24 @@ class Safety:
         # Bound to every address of the machine: an address is no name, so nobody can have pointed it here.
         return name in self._hosts or ("*" in self._hosts and _is_address(name))
 
-    def _bounded(self, receive: Receive) -> Receive:
-        """What is sent without saying how long it is ends where it is too long."""
+    @contextmanager
+    def _bounded(self, receive: Receive) -> Iterator[Receive]:
+        """What is sent without saying how long it is ends where it is too long, or too much with that of others."""
         taken = 0
 
         async def bounded() -> Message:
             nonlocal taken
             message = await receive()
-            taken += len(message.get("body", b""))
-            if taken > self._largest:
+            more = len(message.get("body", b""))
+            taken, self._held = taken + more, self._held + more
+            if taken > self._largest or self._held > self._largest * (AT_ONCE + 1):
                 return {"type": "http.disconnect"}
             return message
 
-        return bounded
+        try:
+            yield bounded
+        finally:
+            self._held -= taken
 
 
 def split_host(host: str) -> str | None:

@@ -7,21 +7,22 @@ import gc
 import socket
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
 from onrecord.ask.shelf import Shelf
 from onrecord.engine import list_record
+from onrecord.location import Location
 from onrecord.record import OnrecordError
 from onrecord.web.app import make_app
+from onrecord.web.connections import MOST, PATIENCE, Connection
 from onrecord.web.safety import own_hosts
 
-# One that waits for the rest of a request may wait so long, in seconds, before its connection is closed.
-PATIENCE = 20
+# Seconds that one who is being answered when the server is stopped may take.
+FAREWELL = 5
 
 
-def serve(path: Path, host: str, port: int, tell: Callable[[str], None]) -> None:
+def serve(path: Location, host: str, port: int, tell: Callable[[str], None]) -> None:
     """Serve the record at `path` until interrupted; `tell` is told its address once it answers. Port 0 is any free one.
 
     Raises:
@@ -29,7 +30,8 @@ def serve(path: Path, host: str, port: int, tell: Callable[[str], None]) -> None
     """
     # What is kept of a record is many small things that live long: to look through them for rings takes half a second.
     gc.set_threshold(100_000, 50, 100)
-    list_record(str(path))
+    _allow_files(MOST + 200)
+    list_record(path)
     shelf = Shelf(path)
     with shelf.reading() as reading:
         reading.entries("reports")
@@ -41,7 +43,10 @@ def serve(path: Path, host: str, port: int, tell: Callable[[str], None]) -> None
             access_log=False,
             server_header=False,
             date_header=False,
-            timeout_keep_alive=PATIENCE,
+            http=Connection,
+            ws="none",
+            timeout_keep_alive=int(PATIENCE),
+            timeout_graceful_shutdown=FAREWELL,
         )
         _Server(config, lambda: tell(address)).run(sockets=[bound])
 
@@ -57,6 +62,19 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self._ready()
+
+
+def _allow_files(number: int) -> None:
+    """As many open files and connections as this needs; systems begin with fewer."""
+    try:
+        import resource
+    except ImportError:
+        # Windows does not count them.
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = number if hard == resource.RLIM_INFINITY else min(number, hard)
+    if soft != resource.RLIM_INFINITY and soft < allowed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
 
 
 def _bind(host: str, port: int) -> socket.socket:

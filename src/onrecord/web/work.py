@@ -26,6 +26,7 @@ from msgspec import Struct
 from onrecord.engine import Summary, build_record
 from onrecord.engine.interrupts import hold_interrupts
 from onrecord.ingest import Notice, read_reports
+from onrecord.location import Location
 from onrecord.record import OnrecordError, Report
 from onrecord.store import Store
 
@@ -40,7 +41,10 @@ _LONGEST_NAME = 180
 # Of the key of a pasted text: how many of its words, and how many characters of these.
 _KEY_WORDS, _LONGEST_KEY = 6, 60
 _WORD = re.compile(r"\w+")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f<>:\"|?*\ud800-\udfff]")
+# Controls, what Windows takes for something else, halves of characters, and what turns the way of reading round.
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"|?*\ud800-\udfff\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+# To Windows these are machines, whatever the ending.
+_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)", re.IGNORECASE)
 
 State = Literal["running", "done", "failed", "cancelled"]
 
@@ -71,7 +75,7 @@ class Job(Struct, frozen=True, kw_only=True):
 class Work:
     """The jobs of one record, of which one runs at a time. Several threads may use it at once."""
 
-    def __init__(self, record: Path) -> None:
+    def __init__(self, record: Location) -> None:
         self._record = record
         self._lock = threading.Lock()
         self._jobs: dict[str, Job] = {}
@@ -170,7 +174,7 @@ class _Running:
             self.thread.join()
 
 
-def _end(running: _Running, said: Outcome | str | None, record: Path) -> dict[str, object]:
+def _end(running: _Running, said: Outcome | str | None, record: Location) -> dict[str, object]:
     """What becomes of a job whose process is gone."""
     if isinstance(said, Outcome):
         return {"state": "done", "outcome": said}
@@ -185,7 +189,7 @@ def _end(running: _Running, said: Outcome | str | None, record: Path) -> dict[st
     return {"state": "failed", "why": f"the process that read the reports ended by itself ({how}); {came}"}
 
 
-def _is_changed(running: _Running, record: Path) -> bool:
+def _is_changed(running: _Running, record: Location) -> bool:
     """Whether a process that was ended had put its reports on the record before, and only not said so yet."""
     try:
         return _count_reports(record) != running.before
@@ -193,10 +197,10 @@ def _is_changed(running: _Running, record: Path) -> bool:
         return False
 
 
-def _start(record: Path, inputs: Sequence[str], published: str | None) -> tuple[Connection, BaseProcess]:
+def _start(record: Location, inputs: Sequence[str], published: str | None) -> tuple[Connection, BaseProcess]:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(theirs, str(record), tuple(inputs), published), daemon=True)
+    process = context.Process(target=_work, args=(theirs, record, tuple(inputs), published), daemon=True)
     with hold_interrupts():
         process.start()
     theirs.close()
@@ -270,7 +274,7 @@ def _reports_of(record: str) -> set[str]:
         return affairs.reports(affairs.all())
 
 
-def _count_reports(record: Path) -> int:
+def _count_reports(record: Location) -> int:
     with Store.open(record) as store:
         return store.affairs().count()
 
@@ -320,12 +324,14 @@ def keep_file(folder: Path, number: int, name: str, file: BinaryIO) -> str:
 def plain_name(name: str) -> str:
     r"""The last part of a path of any system, with what a file system might take amiss replaced; its ending stays.
 
-    >>> plain_name("../../etc/passwd"), plain_name("C:\\x\\a?.txt"), plain_name("..")
-    ('passwd', 'a_.txt', 'unnamed')
+    >>> plain_name("../../etc/passwd"), plain_name("C:\\x\\a?.txt"), plain_name(".."), plain_name("con.txt")
+    ('passwd', 'a_.txt', 'unnamed', '_con.txt')
     """
-    last = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).strip()
+    # Windows drops what stands last if it is a dot or a blank, so that two names would be one.
+    last = _UNSAFE.sub("_", re.split(r"[/\\]", name)[-1]).strip().rstrip(". ")
+    last = f"_{last}" if _DEVICE.match(last) else last
     raw = last.encode()
     if len(raw) > _LONGEST_NAME:
         start, end = raw[: _LONGEST_NAME - 20], raw[-20:]
         last = start.decode(errors="ignore") + end.decode(errors="ignore")
-    return last if last.strip(".") else "unnamed"
+    return last or "unnamed"

@@ -9,7 +9,7 @@ from html import unescape
 
 from lxml.html import HtmlElement
 
-from onrecord.ingest.report import writable
+from onrecord.ingest.text import writable
 
 MOST = 10_000
 
