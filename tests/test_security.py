@@ -15,15 +15,15 @@ from onrecord.ingest import feeds, isolation, jsonl, records, report
 from onrecord.ingest.pages import caps, lines
 from onrecord.store import schema
 from onrecord.web import safety
-from onrecord.web.api import LISTS, ONES
 from tests.browser.hostile import list_payloads
-from tests.engine.test_kill import KILLS
+from tests.crash.test_crash import TRIALS
 from tests.fetch.test_address import REFUSED
 from tests.fetch.test_fetch import TRICKS
 from tests.fetch.test_public import NOT_PUBLIC
 from tests.ingest.test_isolation import KILLERS
 from tests.ingest.test_warc_damaged import DAMAGED
 from tests.test_pipeline import STRANGE
+from tests.web.test_api import EACH, PATHS
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "security.md"
@@ -86,12 +86,12 @@ FIGURES = {
     f"{feeds.MOST_ENTRIES:,} entries": "a feed",
     f"{len(KILLERS)} of them |": "killers",
     f"{len(DAMAGED)} kinds": "damage",
-    f"{KILLS} kills a run": "kills",
+    f"{TRIALS['kill']} kills a run": "kills",
     f"at most {BATCH} reports": "what a kill costs",
     f"{len(STRANGE)} texts": "strange texts",
     f"{len(list_payloads())} payloads": "payloads",
     f"more than {safety.LARGEST // MB} MB at once": "a request",
-    f"| {20 * (len(LISTS) + len(ONES))} |": "generated requests",
+    f"| {EACH * len(PATHS):,} |": "generated requests",
     f"{len(REFUSED)} refused": "addresses",
     f"{len(NOT_PUBLIC)} refused": "numbers",
     f"{Limits().redirects} redirects at most": "redirects",

@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, get_args, get_type_hints
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import msgspec
 from msgspec import Struct
@@ -31,6 +32,8 @@ Table = Callable[[Path, type[Struct]], AbstractContextManager[Put]]
 _GROUP = 1_000
 # What Excel takes: characters of a cell, rows of a sheet.
 _LONGEST, _MOST = 32_767, 1_048_576
+# Stands for a moment where a workbook must have one.
+_NO_MOMENT = datetime(1980, 1, 1)
 
 
 def write_jsonl(slices: Iterable[Slice], folder: Path) -> None:
@@ -69,7 +72,24 @@ def write_xlsx(record: Record, out: BinaryIO) -> None:
     # A workbook is a zip, which goes back to what it wrote; standard output cannot.
     made = io.BytesIO()
     _make_book(held).save(made)
-    out.write(made.getbuffer())
+    out.write(_without_moments(made).getbuffer())
+
+
+def _without_moments(made: io.BytesIO) -> io.BytesIO:
+    """A workbook that does not tell when it was made, so that the same rows are the same bytes."""
+    from openpyxl.packaging.core import DocumentProperties
+    from openpyxl.xml.constants import ARC_CORE
+    from openpyxl.xml.functions import tostring
+
+    properties = tostring(DocumentProperties(created=_NO_MOMENT, modified=_NO_MOMENT).to_tree())
+    told = io.BytesIO()
+    with ZipFile(made) as held, ZipFile(told, "w") as sealed:
+        for name in held.namelist():
+            # Without another one given, the moment of a part is the first that a zip can tell.
+            part = ZipInfo(name)
+            part.compress_type = ZIP_DEFLATED
+            sealed.writestr(part, properties if name == ARC_CORE else held.read(name))
+    return told
 
 
 def _make_book(held: Mapping[str, Sequence[Struct]]) -> Workbook:
