@@ -82,7 +82,8 @@ class Affairs:
 
     def entities(self, ids: Iterable[str]) -> list[EntityEntry]:
         """What single affairs have of these entities."""
-        query = "SELECT json FROM entries WHERE kind = 'entities' AND id = ?"
+        # Joined to nothing, the kind is in no index, and each entry is found by its id and not among all of its kind.
+        query = "SELECT json FROM entries WHERE id = ? AND kind || '' = 'entities'"
         return [_ENTITY.decode(e) for id in ids for (e,) in self._database.execute(query, (id,))]
 
     def entities_of(self, affairs: Iterable[str]) -> set[str]:
