@@ -248,7 +248,7 @@ def test_build_sums_up_what_it_did(good: Path, tmp_path: Path, reading: dict[str
     assert "onrecord: left out 1: no such file or folder (1)\n" in result.stderr
     assert "1 report with 3 statements, 1 contact, 2 claims" in result.stderr
     assert f"onrecord show '{tmp_path / 'my record'}' calls" in result.stderr
-    assert reading["path"] == str(tmp_path / "my record")
+    assert reading["path"] == tmp_path / "my record"
 
 
 @pytest.mark.usefixtures("reading")
