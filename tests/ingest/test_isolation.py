@@ -132,7 +132,7 @@ def test_the_limit_is_on_each_page_and_not_on_all() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="address space is bounded on Linux alone")
 @pytest.mark.parametrize("html", [page(f"<p>{'x ' * 4_900_000}</p>"), page("<b>x</b>" * 1_000_000)])
 def test_memory_is_bounded(html: str) -> None:
-    with PageReader(memory=400 * 2**20) as pages:
+    with PageReader(memory=400 * 2**20, cpu_seconds=60) as pages:
         assert refusal(pages, html) == "took more than 400 MB of memory to parse"
 
 
