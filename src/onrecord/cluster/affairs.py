@@ -11,7 +11,7 @@ from onrecord.cluster.folder import Folder
 from onrecord.cluster.linking import build_affairs, compare_blocks, join_homes, mark_reports, merge_entities
 from onrecord.cluster.shapes import BUILT, HOMES, JOINED, MARKS, NEAR
 from onrecord.dating import SAMPLE
-from onrecord.link.marks import _FEW
+from onrecord.link.marks import FEW
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
@@ -64,7 +64,7 @@ def _group(marks: DataFrame, near: DataFrame, work: Folder) -> DataFrame:
         .join(held, "i", "left_anti")
         .join(marks.select(f.col("report").alias("i"), "known"), "i")
         .withColumn("n", f.row_number().over(order))
-        .where(f"n <= if(known, 1, {_FEW}) and (n = 1 or not may_be)")
+        .where(f"n <= if(known, 1, {FEW}) and (n = 1 or not may_be)")
         .select(f.col("i").alias("a"), f.col("j").alias("b"))
     )
     edges = shared.union(together).union(closest)

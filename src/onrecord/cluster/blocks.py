@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord import link
-from onrecord.link.marks import _KNOWN
+from onrecord.link.marks import KNOWN
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
 # Two reports that are known to their days, and near enough, stand in one block of so many days or in two that meet.
-WIDTH = _KNOWN + link.DAYS + 1
+WIDTH = KNOWN + link.DAYS + 1
 # Reports of a block: the comparison of two blocks is one task's work, and holds some 25 KB a report.
 MOST = 20_000
 

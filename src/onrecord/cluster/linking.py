@@ -17,7 +17,7 @@ from onrecord.corroborate import rank
 from onrecord.corroborate.whole import join_entities
 from onrecord.dating import Habits
 from onrecord.export.flatten import FLATTEN, Flattener, Slice, name_entities
-from onrecord.link.marks import _FEW, _is_known
+from onrecord.link.marks import FEW, is_known
 from onrecord.link.sketches import near_pairs
 from onrecord.record import Analysis, EntityEntry, Interval, Record
 from onrecord.store.rows import decode_analysis, encode_bare, entry_rows
@@ -108,7 +108,7 @@ def _mark_row(analysis: Analysis) -> Row:
         mark.report,
         mark.outlet,
         mark.given,
-        _is_known(mark),
+        is_known(mark),
         published.earliest.toordinal() if published.earliest else 0,
         published.latest.toordinal() if published.latest else NEVER,
         mark.keys,
@@ -119,7 +119,7 @@ def _mark_row(analysis: Analysis) -> Row:
 
 def _compare(left: Sequence[link.Mark], right: Sequence[link.Mark]) -> Iterator[Row]:
     others = right or left
-    known = {m.report: _is_known(m) for m in (*left, *right)}
+    known = {m.report: is_known(m) for m in (*left, *right)}
     home = {report: report for report in known}
     closest: dict[str, list[tuple[bool, float, str]]] = {}
 
@@ -141,7 +141,7 @@ def _compare(left: Sequence[link.Mark], right: Sequence[link.Mark]) -> Iterator[
                 own = closest.setdefault(one, [])
                 own.append((not pair.near, -pair.close, other))
                 own.sort()
-                del own[1 if known[one] else _FEW :]
+                del own[1 if known[one] else FEW :]
     for one, own in closest.items():
         for may_be, close, other in own:
             yield one, other, False, may_be, -close

@@ -13,10 +13,9 @@ from msgspec.structs import replace
 
 from onrecord.cluster.shapes import ITEMS, Row, batches_of, rows_of
 from onrecord.ingest import Notice, read_reports
-from onrecord.ingest.articles import as_ours
-from onrecord.ingest.jsonl import LONGEST_LINE, parse_json, read_object, with_remarks
+from onrecord.ingest.jsonl import LONGEST_LINE, read_line
 from onrecord.ingest.pages import PageReader
-from onrecord.record import OnrecordError, Report
+from onrecord.record import Report
 from onrecord.store.rows import encode_bare
 
 if TYPE_CHECKING:
@@ -67,21 +66,7 @@ def _read_lines(rows: Iterable[Row], published: str | None, pages: PageReader) -
         if len(line) > LONGEST_LINE:
             yield Notice(name, number, f"longer than {LONGEST_LINE // 2**20} MB", True)
         elif line.strip():
-            yield from _read_line(name, number, f"{stem}-{number}", line, published, pages)
-
-
-def _read_line(
-    name: str, number: int, key: str, line: bytes, published: str | None, pages: PageReader
-) -> Iterator[Report | Notice]:
-    try:
-        given = parse_json(line)
-        if not isinstance(given, dict):
-            raise OnrecordError("no JSON object")
-        report = read_object(key, as_ours(given), published, pages)
-    except OnrecordError as error:
-        yield Notice(name, number, str(error), True)
-    else:
-        yield from with_remarks(name, number, report)
+            yield from read_line(name, number, f"{stem}-{number}", line, published, pages)
 
 
 def _read_files(rows: Iterable[Row], published: str | None) -> Iterator[Report | Notice]:

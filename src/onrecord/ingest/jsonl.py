@@ -60,7 +60,7 @@ def read_jsonl(
             if line is None:
                 yield Notice(name, number, f"longer than {LONGEST_LINE // 2**20} MB", True)
             elif line.strip():
-                yield from _read_line(name, number, f"{stem}-{number}", line, published, pages)
+                yield from read_line(name, number, f"{stem}-{number}", line, published, pages)
     except EOFError:
         yield Notice(name, number + 1, "cut off here; the rest is missing", True)
     except (zlib.error, gzip.BadGzipFile):
@@ -89,9 +89,10 @@ def _numbered(lines: Lines) -> Iterator[tuple[int, bytes | None]]:
             whole = line.endswith(b"\n")
 
 
-def _read_line(
+def read_line(
     name: str, number: int, key: str, line: bytes, published: str | None, pages: PageReader
 ) -> Iterator[Report | Notice]:
+    """The report of one line, which `number` and `key` call, and what is to be said of it; a notice in place of one."""
     try:
         report = _parse_line(key, line, published, pages)
     except OnrecordError as error:

@@ -20,7 +20,7 @@ from onrecord.record import Analysis, Event
 
 # A report whose day is not known, or only to a longer time than this, is joined with no more than so many of those that
 # are near to it: every year has reports that might be.
-_KNOWN, _FEW = 31, 3
+KNOWN, FEW = 31, 3
 
 
 class Mark(Struct, frozen=True):
@@ -107,7 +107,7 @@ def _bearing(marks: Sequence[Mark], pairs: Iterable[tuple[str, str]]) -> Iterato
 
 def _join_nearest(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
     """All of known days that are near to each other; the few closest of those of others, and one of who has none."""
-    known = [_is_known(m) for m in marks]
+    known = [is_known(m) for m in marks]
     near, others = set[int](), defaultdict[int, list[tuple[bool, float, int]]](list)
     for pair in near_pairs([m.sketch for m in marks]):
         if pair.near and known[pair.i] and known[pair.j]:
@@ -117,15 +117,16 @@ def _join_nearest(marks: Sequence[Mark]) -> Iterator[tuple[int, int]]:
             others[pair.i].append((not pair.near, -pair.close, pair.j))
             others[pair.j].append((not pair.near, -pair.close, pair.i))
     for i, found in others.items():
-        closest = sorted(found)[: 1 if known[i] else _FEW]
+        closest = sorted(found)[: 1 if known[i] else FEW]
         if i not in near:
             for n, (may_be, _, j) in enumerate(closest):
                 if n == 0 or not may_be:
                     yield i, j
 
 
-def _is_known(mark: Mark) -> bool:
-    return bool(mark.earliest and mark.latest) and (mark.latest - mark.earliest).days <= _KNOWN  # type: ignore[operator]
+def is_known(mark: Mark) -> bool:
+    """Whether the day of a report is known, or a time that is no longer than `KNOWN` days."""
+    return bool(mark.earliest and mark.latest) and (mark.latest - mark.earliest).days <= KNOWN  # type: ignore[operator]
 
 
 def find_bearing(new: Sequence[Mark], known: Sequence[Mark]) -> list[str]:

@@ -82,7 +82,7 @@ class Affairs:
 
     def entities(self, ids: Iterable[str]) -> list[EntityEntry]:
         """What single affairs have of these entities."""
-        # Joined to nothing, the kind is in no index, and each entry is found by its id and not among all of its kind.
+        # By an index on kinds, all entries of this one would be read for each; in an expression, the kind has none.
         query = "SELECT json FROM entries WHERE id = ? AND kind || '' = 'entities'"
         return [_ENTITY.decode(e) for id in ids for (e,) in self._database.execute(query, (id,))]
 
