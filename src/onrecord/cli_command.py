@@ -6,12 +6,13 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
 import typer
 
-from onrecord.location import Location, locate
+from onrecord.location import Address, Location, locate
 from onrecord.record import NothingFound, OnrecordError
 from onrecord.terminal.progress import say
 
@@ -40,7 +41,8 @@ def command(function: Callable[..., int]) -> Callable[..., None]:
     @functools.wraps(function)
     def run(*args: object, **options: object) -> None:
         try:
-            status = function(*args, **options)
+            with _blaming(options.get("record")):
+                status = function(*args, **options)
             if sys.stdout is not None:
                 sys.stdout.flush()
         except BrokenPipeError:
@@ -64,6 +66,15 @@ def command(function: Callable[..., int]) -> Callable[..., None]:
         raise typer.Exit(status)
 
     return run
+
+
+def _blaming(record: object) -> AbstractContextManager[None]:
+    """The block of a command that reads a record, where one is given."""
+    if not isinstance(record, Path | Address):
+        return nullcontext()
+    from onrecord.engine import blaming
+
+    return blaming(record)
 
 
 def one_of(word: str, words: Sequence[str], noun: str) -> None:

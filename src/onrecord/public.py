@@ -27,7 +27,7 @@ from onrecord.ask.sources import explain
 from onrecord.ask.statements import find_said
 from onrecord.ask.things import find_thing
 from onrecord.ask.trace import TraceRow, trace
-from onrecord.engine import build_record, extract_reports, list_record
+from onrecord.engine import blaming, build_record, extract_reports, list_record
 from onrecord.export.brief import write_brief
 from onrecord.export.cite import STYLES
 from onrecord.ingest import Notice, read_reports
@@ -289,7 +289,8 @@ class RecordFile:
 
     def data(self) -> Record:
         """All of it, as `onrecord export --format json` writes it."""
-        return read_record(self.path)
+        with blaming(self.path):
+            return read_record(self.path)
 
     def _reading(self) -> Any:
         return self._shelf.reading(long=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from onrecord.engine.check import check_record
+from onrecord import RecordFile
+from onrecord.engine.check import blaming, check_record
 from onrecord.record import OnrecordError
 from tests.ask.asking import CALL, DENIED, MINE, MISSING, PLAN, PLEDGE, RECORD, REOPENS, put
 from tests.ask.reports import IDS
@@ -237,3 +238,27 @@ def test_what_is_no_record_is_refused_in_a_line(tmp_path: Path, held: bytes) -> 
     assert "\n" not in str(refusal.value)
     with pytest.raises(OnrecordError):
         check_record(str(tmp_path / "nowhere.onrecord"))
+
+
+def test_a_record_that_cannot_be_read_on_is_told_as_that(copied: Path) -> None:
+    run(copied, "UPDATE reports SET keys = '[]'")
+    assert any("from here on it cannot be read (IndexError: " in fault for fault in faults(copied))
+
+
+def lose_a_report(entry: Any) -> None:
+    entry["members"][0].update(report="0" * 16)
+
+
+@pytest.mark.parametrize("use", [lambda path: RecordFile(path).data(), lambda path: RecordFile(path).claims()])
+def test_a_question_at_a_record_that_contradicts_itself_is_refused_with_its_first_fault(
+    copied: Path, use: Callable[[str], object]
+) -> None:
+    (claim, *_) = RECORD.claims
+    edit(copied, "entries", "json", "id", claim.id, lose_a_report)
+    with pytest.raises(OnrecordError, match=r"damaged: .* is not there .*\(\d+ in all; onrecord check"):
+        use(str(copied))
+
+
+def test_an_error_at_a_sound_record_is_an_error(sound: Path) -> None:
+    with pytest.raises(KeyError, match="pier"), blaming(str(sound)):
+        raise KeyError("pier")

@@ -74,8 +74,6 @@ def _summary(tallies: list[Tally], failures: list[Failure]) -> dict[str, object]
                 "slowest": max(t.slowest for t in of),
                 "peak_mb": max(t.peak_mb for t in of),
             }
-            if stumbled := sum(t.stumbled for t in of):
-                kinds[kind]["stumbled"] = stumbled
     return {"inputs": sum(t.inputs for t in tallies), "kinds": kinds, "failures": failures}
 
 

@@ -24,7 +24,7 @@ from onrecord import RecordFile
 from onrecord.ask.frame import read_when
 from onrecord.cli_out import export_record
 from onrecord.correct.places import read_place
-from onrecord.engine import check_record
+from onrecord.engine import blaming, check_record
 from onrecord.export import FOLDERS, FORMATS
 from onrecord.ingest import Notice, read_reports
 from onrecord.pipeline import Reader, extract
@@ -53,8 +53,7 @@ class Failure(Struct, frozen=True):
 class Tally(Struct, frozen=True):
     """What became of inputs of one kind: of how many something was read, and how many were refused whole.
 
-    `seconds` and `slowest` are by the clock, `peak_mb` is of the largest process; `stumbled` counts errors at records
-    that `onrecord check` calls unsound.
+    `seconds` and `slowest` are by the clock, `peak_mb` is of the largest process.
     """
 
     kind: str
@@ -64,7 +63,6 @@ class Tally(Struct, frozen=True):
     seconds: float
     slowest: float
     peak_mb: int
-    stumbled: int
     failures: tuple[Failure, ...]
 
 
@@ -77,7 +75,7 @@ class Watch:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        self.inputs = self.read = self.refused = self.stumbled = 0
+        self.inputs = self.read = self.refused = 0
         self.slowest = 0.0
         self.failures: list[Failure] = []
         self._number = 0
@@ -169,7 +167,6 @@ def survive(kind: str, first: int, count: int) -> Tally:
         seconds=round(time.monotonic() - started, 2),
         slowest=round(watch.slowest, 2),
         peak_mb=max(children, _peak()),
-        stumbled=watch.stumbled,
         failures=tuple(watch.failures),
     )
 
@@ -234,11 +231,8 @@ def _read_records(watch: Watch, inputs: Inputs) -> None:
     """As what shows, checks and exports a record does."""
     with patched(file, "PATIENCE", 0.1):
         for path in inputs:
-            sound = False
-            with watch.surviving(), _forgiving(True, watch):
-                sound = _is_sound(path)
-            for use in (_open, _ask, _export):
-                with watch.surviving(), _forgiving(not sound, watch):
+            for use in (check_record, _open, _ask, _export):
+                with watch.surviving():
                     use(path)
                     watch.found()
 
@@ -254,26 +248,8 @@ def patched(module: ModuleType, name: str, value: object) -> Iterator[None]:
         setattr(module, name, before)
 
 
-def _is_sound(path: str) -> bool:
-    """Whether `onrecord check` finds nothing wrong; what it refuses isn't."""
-    return not check_record(path).faults
-
-
-@contextmanager
-def _forgiving(unsound: bool, watch: Watch) -> Iterator[None]:
-    """The block; of an unsound record, any error of Python's is counted and no failure (docs/security.md, 2)."""
-    try:
-        yield
-    except OnrecordError:
-        raise
-    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
-        if not unsound:
-            raise
-        watch.stumbled += 1
-
-
 def _open(path: str) -> None:
-    with Store.open(path) as store:
+    with blaming(path), Store.open(path) as store:
         store.record()
         store.corrections()
         store.count()
@@ -289,7 +265,8 @@ def _ask(path: str) -> None:
 def _export(path: str) -> None:
     raw = Path(path).read_bytes()
     name = Random(raw).choice((*FORMATS, *FOLDERS, "corrections"))
-    export_record(Path(path), name, Path(path).with_name("out"), BytesIO)
+    with blaming(path):
+        export_record(Path(path), name, Path(path).with_name(f"out-{name}"), BytesIO)
 
 
 def _read_words(watch: Watch, inputs: Inputs) -> None:

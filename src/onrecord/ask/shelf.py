@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
 from typing import Any, TypeVar
 
+from onrecord.engine import blaming, check_record
 from onrecord.location import Location
 from onrecord.record import Absent, AttributionMember, Record
 from onrecord.store import Catalogue, EntryColumns, StatementColumns, Store
@@ -40,10 +41,13 @@ class Shelf:
         Raises:
             OnrecordError: there is no such record any more, or it cannot be read.
         """
-        with nullcontext() if long else self._turns, Store.open(self.path) as store:
+        with nullcontext() if long else self._turns, blaming(self.path, self._faults), Store.open(self.path) as store:
             catalogue = store.catalogue()
             with catalogue.steady():
                 yield Reading(catalogue, self._lists_of(catalogue))
+
+    def _faults(self) -> tuple[str, ...]:
+        return self._lists.faults() if self._lists else check_record(self.path).faults
 
     def _lists_of(self, catalogue: Catalogue) -> Lists:
         number = catalogue.number()
@@ -87,6 +91,10 @@ class Lists:
             if name not in self._made:
                 self._made[name] = make()
             return self._made[name]  # type: ignore[return-value]
+
+    def faults(self) -> tuple[str, ...]:
+        """What `onrecord check` finds wrong, looked for once."""
+        return self.once("faults", lambda: check_record(self._path).faults)
 
     def absent(self) -> Future[tuple[Absent, ...]]:
         """The absent sources, which hang on all reports: worked out beside the requests."""

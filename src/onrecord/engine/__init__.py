@@ -1,7 +1,7 @@
 """The two phases of the work, run on the processes of this machine."""
 
 from onrecord.engine.build import Progress, Summary, build_record, list_record, remove_reports
-from onrecord.engine.check import Soundness, check_record
+from onrecord.engine.check import Soundness, blaming, check_record
 from onrecord.engine.doctor import Health, examine
 from onrecord.engine.extract import extract_reports
 from onrecord.engine.fix import Log, fix_record, read_log, undo_corrections
@@ -12,6 +12,7 @@ __all__ = [
     "Progress",
     "Soundness",
     "Summary",
+    "blaming",
     "build_record",
     "check_record",
     "examine",

@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from onrecord import pipeline
+from onrecord.engine.check import blaming
 from onrecord.engine.extract import check_workers, extract_here
 from onrecord.engine.relink import relink
 from onrecord.engine.workers import extract_apart
@@ -128,7 +129,7 @@ def list_record(path: str | Location) -> None:
         if store.catalogue().is_listed():
             return
         place = store.place
-    with Store.create_or_open(place) as store, store.alone():
+    with blaming(place), Store.create_or_open(place) as store, store.alone():
         maker = store.maker() or ""
         store.stage(())
         store.plan(maker, pipeline.linker())

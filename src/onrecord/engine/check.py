@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from msgspec import Struct
 
+from onrecord.corroborate import ANCHORS
 from onrecord.ingest import report_id
 from onrecord.location import Location
 from onrecord.record import (
@@ -18,19 +20,26 @@ from onrecord.record import (
     EventEntry,
     EventMember,
     Expectation,
+    Link,
+    OnrecordError,
     Origin,
     Place,
+    ReportEntry,
     Span,
     Story,
     Turn,
     Way,
 )
 from onrecord.store import Store
+from onrecord.store.rows import TYPES
 from onrecord.store.whole import Whole
 
 # Facts whose words may be none: a source that is not stated, a cue that is none.
 _MAY_BE_EMPTY = frozenset(("cue", "source", "hints"))
-KINDS = ("events", "contacts", "claims", "expectations", "disagreements", "entities", "stories", "copies")
+# What Python raises where a record speaks of what is not in it.
+STUMBLES = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+# Events come first, since expectations name them.
+KINDS = ("events", *(kind for kind in TYPES if kind != "events"))
 
 
 class Soundness(Struct, frozen=True):
@@ -54,17 +63,45 @@ def check_record(path: str | Location, progress: Callable[[str, int, int | None]
     Raises:
         OnrecordError: there is no record there that this version can read.
     """
-    with Store.open(path) as store:
-        whole, checker = store.whole(), _Checker()
-        total = whole.count("reports")
-        faults = [f"the file: {line}" for line in whole.damage()]
-        faults += checker.hashes(whole)
-        for done, analysis in enumerate(whole.analyses(), 1):
-            faults += checker.analysis(analysis)
-            if progress:
-                progress("reports checked", done, total)
-        faults += checker.entries(whole)
+    faults, checker = list[str](), _Checker()
+    try:
+        with Store.open(path) as store:
+            whole = store.whole()
+            faults += [f"the file: {line}" for line in whole.damage()]
+            faults += checker.hashes(whole)
+            total = whole.count("reports")
+            for done, analysis in enumerate(whole.analyses(), 1):
+                faults += checker.analysis(analysis)
+                if progress:
+                    progress("reports checked", done, total)
+            faults += checker.entries(whole)
+    except STUMBLES as error:
+        faults.append(f"from here on it cannot be read ({_name(error)})")
     return Soundness(len(checker.facts), checker.spans, checker.seen, tuple(faults))
+
+
+@contextmanager
+def blaming(path: str | Location, check: Callable[[], tuple[str, ...]] | None = None) -> Iterator[None]:
+    """The block, in which the record at `path` is read: what fails there for a fault of the record's is told as that.
+
+    `check` gives the faults of the record, if they are known; else all of it is read to find them.
+
+    Raises:
+        OnrecordError: an error of Python's was raised, and the record is not sound.
+    """
+    try:
+        yield
+    except STUMBLES as error:
+        faults = check() if check else check_record(path).faults
+        if not faults:
+            raise
+        line = f"{path}: damaged: {faults[0]} ({len(faults)} in all; onrecord check tells them)"
+        raise OnrecordError(line) from error
+
+
+def _name(error: BaseException) -> str:
+    """An error of Python's in a few words on one line."""
+    return ascii(f"{type(error).__name__}: {error}"[:120])[1:-1]
 
 
 class _Checker:
@@ -106,16 +143,21 @@ class _Checker:
                 yield f"{where}: {said.id} is of {said.speaker.entity}, which is not there"
 
     def entries(self, whole: Whole) -> Iterator[str]:
-        """The faults of all entries; events come first, since expectations name them."""
+        """The faults of all entries."""
+        yield from (f"there are no such entries as {ascii(kind)[:60]}" for kind in whole.kinds() if kind not in KINDS)
         for kind in KINDS:
             for entry in whole.entries(kind):
                 self.seen += 1
-                named = getattr(entry, "id", None) or f"{entry.a} and {entry.b}"
+                named = _call(entry)
                 if kind == "events":
                     self.events.add(named)
-                yield from (f"{kind} {named}: {fault}" for fault in self._entry(entry))
+                yield from (f"{kind} {named}: {fault}" for fault in self._entry(kind, entry))
 
-    def _entry(self, entry: Any) -> Iterator[str]:
+    def _entry(self, kind: str, entry: Any) -> Iterator[str]:
+        try:
+            ANCHORS.get(kind, _call)(entry)
+        except LookupError:
+            yield "it rests on no report"
         for part in _parts(entry):
             yield from self._part(part)
         if isinstance(entry, Claim | EventEntry | Contact):
@@ -160,8 +202,20 @@ def _parts(value: Any) -> Iterator[Any]:
             yield from _parts(part)
 
 
+def _call(entry: Any) -> str:
+    """What a line calls an entry: its id, its name, or the two things that it is about."""
+    for fields in (("id",), ("name",), ("a", "b"), ("left", "right")):
+        if hasattr(entry, fields[0]):
+            return " and ".join(str(getattr(entry, field)) for field in fields)
+    raise TypeError(type(entry).__name__)
+
+
 def _reports(part: Any) -> tuple[str, ...]:
     """The reports that a value names by their ids."""
+    if isinstance(part, ReportEntry):
+        return (part.id,)
+    if isinstance(part, Link):
+        return (part.left.split("/")[0], part.right.split("/")[0])
     if isinstance(part, Story | Origin):
         return part.reports
     if isinstance(part, Claim):

@@ -47,17 +47,23 @@ def describe_sqlite() -> tuple[str, bool]:
     return sqlite3.sqlite_version, "ENABLE_FTS5" in options
 
 
+# What reading a damaged file fails with: its names need be no UTF-8, its entries no JSON.
+UNREADABLE = (sqlite3.Error, msgspec.MsgspecError, UnicodeDecodeError)
+
+
 @contextmanager
 def refusing(path: Path) -> Iterator[None]:
     """Turn what SQLite or the decoding of an entry fails with into one line about `path`."""
     try:
         yield
-    except (sqlite3.Error, msgspec.MsgspecError) as error:
+    except UNREADABLE as error:
         raise explain(path, error) from error
 
 
-def explain(path: Path, error: sqlite3.Error | msgspec.MsgspecError) -> OnrecordError:
-    """What SQLite or the decoding of an entry failed with as one line about `path`."""
+def explain(path: Path, error: BaseException) -> OnrecordError:
+    """What reading the file or an entry failed with (one of UNREADABLE) as one line about `path`."""
+    if isinstance(error, UnicodeDecodeError):
+        return OnrecordError(f"{path}: {REASONS['SQLITE_CORRUPT']}")
     if isinstance(error, msgspec.MsgspecError):
         return OnrecordError(explain_entry(path))
     name = getattr(error, "sqlite_errorname", "")

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
-import msgspec
-
 from onrecord.record import OnrecordError, Span
 from onrecord.store import file
 from onrecord.store.lock import lock_writer
@@ -86,7 +84,19 @@ class SQLite:
     def damage(self) -> list[str]:
         """As `Database.damage`."""
         rows = self.execute("PRAGMA integrity_check").fetchall()
-        return [str(row[0]) for row in rows if row[0] != "ok"]
+        return [str(row[0]) for row in rows if row[0] != "ok"] + list(self._mistyped())
+
+    def _mistyped(self) -> Iterator[str]:
+        """Columns with values of another kind than they are declared: SQLite itself takes any."""
+        columns = self.execute(
+            "SELECT t.name, c.name, c.type FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
+            " WHERE t.type = 'table' AND t.sql NOT LIKE '%VIRTUAL%' AND c.type IN ('TEXT', 'INTEGER', 'BLOB')"
+        ).fetchall()
+        for table, column, declared in columns:
+            wrong = f"SELECT count(*) FROM {table} WHERE typeof({column}) NOT IN ('null', lower(?))"  # noqa: S608
+            ((number,),) = self.execute(wrong, (declared,))
+            if number:
+                yield f"{number} of the values of {table}.{column} are no {declared.lower()}"
 
     def shrink(self) -> None:
         """As `Database.shrink`: the file is written anew, so that no page of it holds what was taken out."""
@@ -94,7 +104,7 @@ class SQLite:
 
     def explain(self, error: BaseException) -> OnrecordError | None:
         """As `Database.explain`."""
-        return file.explain(self._path, error) if isinstance(error, sqlite3.Error | msgspec.MsgspecError) else None
+        return file.explain(self._path, error) if isinstance(error, file.UNREADABLE) else None
 
     def close(self) -> None:
         """As `Database.close`; a written file is left as one file."""

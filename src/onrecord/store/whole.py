@@ -41,6 +41,10 @@ class Whole:
         """What was found in each report, as the record tells it."""
         return read_analyses(self._database)
 
+    def kinds(self) -> list[str]:
+        """The kinds of its entries, those that nobody knows among them."""
+        return [str(kind) for (kind,) in self._database.execute("SELECT DISTINCT kind FROM entries ORDER BY kind")]
+
     def entries(self, kind: str) -> Iterator[Any]:
         """All entries of a kind ("claims"), in no particular order."""
         read = msgspec.json.Decoder(TYPES[kind]).decode
