@@ -24,11 +24,13 @@ HEADERS = [(b"host", b"127.0.0.1:8321")]
 def ask(site: TestClient, *asked: tuple[str, str]) -> list[tuple[int, bytes]]:
     """What is answered to paths and queries just as they are; a client would tidy them first."""
 
-    async def receive() -> Message:
-        return {"type": "http.request"}
-
     async def ask_one(path: str, query: str) -> tuple[int, bytes]:
         said: list[Message] = []
+        asking = iter([{"type": "http.request"}])
+
+        async def receive() -> Message:
+            # A client that has asked waits: a file is sent while that is listened for.
+            return next(asking, None) or await asyncio.Future()
 
         async def send(message: Message) -> None:
             said.append(message)
