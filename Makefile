@@ -28,8 +28,9 @@ demo: $(VENV)/installed
 	$(BIN)/onrecord export $(DEMO) --format html -o demo.html
 	@echo "The whole record: demo.json, and as a page: demo.html. In a browser: $(BIN)/onrecord serve $(DEMO)"
 
+# Each file of tests on one of two processes.
 test: $(VENV)/installed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # A hundred thousand mutated inputs, read on two processes; then our own parsers, led by what of them an input reaches.
 # What failed is left in build/fuzz. To go on from where it was ended: make fuzz FUZZ="--from 40000".
