@@ -26,11 +26,11 @@ def ask(site: TestClient, *asked: tuple[str, str]) -> list[tuple[int, bytes]]:
 
     async def ask_one(path: str, query: str) -> tuple[int, bytes]:
         said: list[Message] = []
-        asking = iter([{"type": "http.request"}])
+        asking: list[Message] = [{"type": "http.request"}]
 
         async def receive() -> Message:
             # A client that has asked waits: a file is sent while that is listened for.
-            return next(asking, None) or await asyncio.Future()
+            return asking.pop() if asking else await asyncio.Future()
 
         async def send(message: Message) -> None:
             said.append(message)
