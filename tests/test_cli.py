@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +182,18 @@ def test_refusal_is_one_line_that_helps(record: Path, good: Path, words: list[st
     assert result.stderr.startswith("onrecord: ")
     assert result.stderr.count("\n") == 1
     assert reason in result.stderr
+
+
+@pytest.mark.parametrize("words", [["show", "claims"], ["export", "--format", "json"]])
+def test_a_record_that_contradicts_itself_is_called_damaged(record: Path, tmp_path: Path, words: list[str]) -> None:
+    path = tmp_path / "broken.onrecord"
+    path.write_bytes(record.read_bytes())
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE entries SET json = replace(json, '\"report\":\"r1\"', '\"report\":\"r0\"')")
+    result = run(words[0], path, *words[1:])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith(f"onrecord: {path}: damaged: ")
+    assert result.stderr.endswith(" in all; onrecord check tells them)\n")
 
 
 def test_export_goes_to_standard_output_or_a_file(record: Path, tmp_path: Path) -> None:

@@ -245,6 +245,16 @@ def test_a_record_that_cannot_be_read_on_is_told_as_that(copied: Path) -> None:
     assert any("from here on it cannot be read (IndexError: " in fault for fault in faults(copied))
 
 
+def test_values_of_another_kind_than_declared_are_a_fault(copied: Path) -> None:
+    run(copied, "UPDATE completed SET number = 'pier'")
+    assert "the file: 1 of the values of completed.number are no integer" in faults(copied)
+
+
+def test_entries_that_nobody_knows_are_a_fault(copied: Path) -> None:
+    run(copied, "UPDATE entries SET kind = 'pier' WHERE kind = 'claims'")
+    assert "there are no such entries as 'pier'" in faults(copied)
+
+
 def lose_a_report(entry: Any) -> None:
     entry["members"][0].update(report="0" * 16)
 
