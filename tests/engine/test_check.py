@@ -13,6 +13,7 @@ import pytest
 from onrecord import RecordFile
 from onrecord.engine.check import blaming, check_record
 from onrecord.record import OnrecordError
+from onrecord.store.packed import pack, unpack
 from tests.ask.asking import CALL, DENIED, MINE, MISSING, PLAN, PLEDGE, RECORD, REOPENS, put
 from tests.ask.reports import IDS
 
@@ -41,11 +42,13 @@ def edit(path: Path, table: str, column: str, where: str, value: str, change: Ch
     """Change the JSON in a column of the one row where `where` has `value`."""
     with closing(sqlite3.connect(path)) as database, database:
         (held,) = database.execute(f"SELECT {column} FROM {table} WHERE {where} = ?", (value,)).fetchall()  # noqa: S608
-        found = json.loads(held[0])
+        packed = isinstance(held[0], bytes)
+        found = json.loads(unpack(held[0]) if packed else held[0])
         change(found)
+        written = json.dumps(found, ensure_ascii=False)
         database.execute(
             f"UPDATE {table} SET {column} = ? WHERE {where} = ?",  # noqa: S608
-            (json.dumps(found, ensure_ascii=False), value),
+            (pack(written) if packed else written, value),
         )
 
 

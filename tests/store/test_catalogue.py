@@ -8,6 +8,7 @@ import pytest
 from onrecord.location import Location
 from onrecord.record import AttributionMember, Record
 from onrecord.store import Catalogue, Store
+from onrecord.store.packed import unpack
 from onrecord.views.calls import list_calls
 from onrecord.views.chains import explain_claim
 from onrecord.views.claims import list_claims
@@ -180,12 +181,16 @@ def test_a_file_of_before_is_listed_when_it_is_linked_anew(tmp_path: Path) -> No
 
     path = make_record(tmp_path / "r.onrecord", harbour.reports(), harbour.analyses())
     database = sqlite3.connect(path)
+    database.create_function("plain", 1, lambda packed: packed and unpack(packed).decode())
     # As the second version left it.
     old = sqlite3.connect(tmp_path / "old.onrecord")
     old.executescript(f"{MIGRATIONS[0]};{MIGRATIONS[1]};PRAGMA user_version = 2;")
+    database.execute("UPDATE cache SET analysis = plain(analysis)")
+    database.execute("UPDATE reports SET told = plain(told)")
     for table in ("texts", "givens", "cache", "reports", "passages", "marks", "mark_keys", "entity_keys"):
         rows = database.execute(f"SELECT * FROM {table}").fetchall()  # noqa: S608
         old.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
+    database.rollback()
     kept = "SELECT affair, kind, position, id, report, json FROM entries"
     old.executemany("INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?)", database.execute(kept).fetchall())
     old.execute("INSERT INTO search (search) VALUES ('rebuild')")

@@ -20,9 +20,16 @@ from onrecord.store.columns import (
     read_statement_columns,
 )
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 from onrecord.store.part import Cache, PartReader
 from onrecord.store.rows import TYPES, decode_analysis
 from onrecord.store.words import quote_words
+
+
+class _Written(msgspec.Struct):
+    """Of an analysis, the code of its language."""
+
+    language: str | None = None
 
 
 class Catalogue:
@@ -161,12 +168,12 @@ class Catalogue:
 
     def written_in(self, language: str) -> list[str]:
         """The reports in a language, by its code ("en")."""
-        rows = self._database.execute(
-            "SELECT report FROM reports JOIN cache USING (report, meta) WHERE maker = (SELECT maker FROM completed)"
-            " AND json_extract(analysis, '$.language') = ?",
-            (language,),
+        read = msgspec.json.Decoder(_Written).decode
+        rows = self._database.stream(
+            "SELECT report, analysis FROM reports JOIN cache USING (report, meta)"
+            " WHERE maker = (SELECT maker FROM completed)"
         )
-        return [report for (report,) in rows]
+        return [report for report, analysis in rows if read(unpack(analysis)).language == language]
 
     def arrivals(self, reports: Collection[str]) -> dict[str, int]:
         """When each of `reports` came, in seconds of Unix time."""
@@ -230,7 +237,10 @@ class Catalogue:
         # Of each only what is asked for, since all of them are held at once.
         found = [
             msgspec.structs.replace(
-                decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0]), events=(), timexes=(), hints=()
+                decode_analysis(unpack(analysis), None, text, msgspec.json.decode(keys)[0]),
+                events=(),
+                timexes=(),
+                hints=(),
             )
             for analysis, text, keys in rows
         ]

@@ -10,6 +10,7 @@ from onrecord.record import Analysis, Correction, Record
 from onrecord.store.corrections import add_corrections
 from onrecord.store.database import Database
 from onrecord.store.listing import Listing
+from onrecord.store.packed import pack
 from onrecord.store.rows import encode_bare, entry_rows, passage_rows
 
 # What could not be analysed is on no record; the next build tries it again.
@@ -97,7 +98,7 @@ class Completion:
             told = encode_bare(analysis)
             database.execute(
                 "UPDATE reports SET affair = ?, told = ? WHERE report = ?",
-                (affair, None if told == encode_bare(found[analysis.id]) else told, analysis.id),
+                (affair, None if told == encode_bare(found[analysis.id]) else pack(told), analysis.id),
             )
             if analysis.id in self._planned:
                 self._put_passages(analysis)

@@ -8,6 +8,7 @@ import msgspec
 
 from onrecord.record import Analysis, Correction
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 
 
 def add_corrections(database: Database, corrections: Iterable[Correction]) -> None:
@@ -37,4 +38,4 @@ def read_found(database: Database, reports: Iterable[str]) -> Iterator[Analysis]
             (report,),
         ).fetchone()
         if row:
-            yield msgspec.structs.replace(read(row[0]), text=row[1])
+            yield msgspec.structs.replace(read(unpack(row[0])), text=row[1])

@@ -24,6 +24,7 @@ from onrecord.record import (
     Story,
 )
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 from onrecord.store.rows import TYPES, decode_analysis
 
 # What was read already: entries of any kind, under "entry" and their ids, and whole analyses, under "analysis".
@@ -156,7 +157,7 @@ class PartReader:
         held = {r: self._cache[_ANALYSIS, r] for r in reports if (_ANALYSIS, r) in self._cache}
         missing = [r for r in reports if r not in held]
         for report, analysis, text, keys in self._ask(_ANALYSES, missing) if missing else ():
-            held[report] = decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0])
+            held[report] = decode_analysis(unpack(analysis), None, text, msgspec.json.decode(keys)[0])
             self._cache[_ANALYSIS, report] = held[report]
         return held
 

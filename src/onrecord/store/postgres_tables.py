@@ -133,8 +133,14 @@ CREATE VIEW readable_disagreements AS
     WHERE e.kind = 'disagreements';
 """
 
+# What is packed (`packed`) is bytes. What stands there already is left as it is until it is written again.
+PACKED = """
+ALTER TABLE cache ALTER COLUMN analysis TYPE BYTEA USING convert_to(analysis, 'UTF8');
+ALTER TABLE reports ALTER COLUMN told TYPE BYTEA USING convert_to(told, 'UTF8');
+"""
+
 # The script at index n makes version n of a schema to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (FIRST,)
+MIGRATIONS: tuple[str, ...] = (FIRST, PACKED)
 
 # The tables that hold what was read, all of which grow with the record.
 LARGE = "texts, givens, cache, reports, entries, statements, passages, search, marks, mark_keys, entity_names"

@@ -10,6 +10,7 @@ import msgspec
 from onrecord.corroborate import ANCHORS, join_affairs
 from onrecord.record import Analysis, Meanings, Record, Report
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 
 # What stands in tables of its own.
 _APART = ("analyses",)
@@ -43,7 +44,7 @@ def read_analyses(database: Database) -> Iterator[Analysis]:
         " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
     )
     for analysis, text, keys in rows:
-        yield decode_analysis(analysis, None, text, msgspec.json.decode(keys)[0])
+        yield decode_analysis(unpack(analysis), None, text, msgspec.json.decode(keys)[0])
 
 
 def passage_rows(analysis: Analysis) -> Iterator[tuple[str, str | None, int, int]]:
@@ -67,7 +68,7 @@ def encode_vectors(analysis: Analysis) -> bytes | None:
     return msgspec.msgpack.encode(analysis.vectors) if analysis.vectors else None
 
 
-def decode_analysis(analysis: str, vectors: bytes | None, text: str, key: str) -> Analysis:
+def decode_analysis(analysis: str | bytes, vectors: bytes | None, text: str, key: str) -> Analysis:
     """What `encode_bare` and `encode_vectors` were given, under `key`."""
     bare = _ANALYSIS.decode(analysis)
     read = msgspec.msgpack.decode(vectors, type=Meanings) if vectors else None

@@ -90,7 +90,7 @@ class SQLite:
         """Columns with values of another kind than they are declared: SQLite itself takes any."""
         columns = self.execute(
             "SELECT t.name, c.name, c.type FROM sqlite_schema t JOIN pragma_table_info(t.name) c"
-            " WHERE t.type = 'table' AND t.sql NOT LIKE '%VIRTUAL%' AND c.type IN ('TEXT', 'INTEGER', 'BLOB')"
+            " WHERE t.type = 'table' AND t.sql NOT LIKE '%VIRTUAL%' AND c.type IN ('TEXT', 'INTEGER', 'REAL', 'BLOB')"
         ).fetchall()
         for table, column, declared in columns:
             wrong = f"SELECT count(*) FROM {table} WHERE typeof({column}) NOT IN ('null', lower(?))"  # noqa: S608

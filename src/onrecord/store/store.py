@@ -18,6 +18,7 @@ from onrecord.store.completion import Completion
 from onrecord.store.corrections import read_corrections, read_found
 from onrecord.store.database import Database, open_to_read, open_to_write, place_to_migrate
 from onrecord.store.merge import hash_metadata, merge_givens
+from onrecord.store.packed import pack, unpack
 from onrecord.store.rows import decode_analysis, encode_bare, encode_vectors, read_record_rows
 from onrecord.store.whole import Whole
 
@@ -144,7 +145,7 @@ class Store:
                 " ON CONFLICT (report, meta, maker) DO UPDATE SET analysis = excluded.analysis,"
                 " vectors = excluded.vectors",
                 # In one order, or two writers might each wait for the other.
-                [(maker, encode_bare(a), encode_vectors(a), a.id) for a in sorted(analyses, key=lambda a: a.id)],
+                [(maker, pack(encode_bare(a)), encode_vectors(a), a.id) for a in sorted(analyses, key=lambda a: a.id)],
             )
 
     def analyses(self, reports: Sequence[str], maker: str) -> Iterator[Analysis]:
@@ -156,7 +157,7 @@ class Store:
                 (report, maker),
             )
             for analysis, vectors, text, keys in rows:
-                yield decode_analysis(analysis, vectors, text, _decode_keys(keys)[0])
+                yield decode_analysis(unpack(analysis), vectors, text, _decode_keys(keys)[0])
 
     def report_keys(self, reports: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """The keys, sorted, under which each of `reports` was given that will stand on the record, by id."""
