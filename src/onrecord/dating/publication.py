@@ -22,6 +22,8 @@ def find_publication(report: Report, hints: Sequence[Hint] = ()) -> Publication:
 
     Of a week without a day ("2026-W15") all seven days are kept.
     """
+    if report.published is None and not hints:
+        return Publication(basis=report.clues)
     if report.published is None:
         return weighed(hints, weigh(hints, load_lags()), report.clues)
     first = last = datetime.fromisoformat(report.published).date()

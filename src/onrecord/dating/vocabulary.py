@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.knowledge import read_table
+from onrecord.knowledge import one_of, read_table
 
 UNITS = read_table("time_units")
 MONTHS = read_table("months")
@@ -34,14 +34,14 @@ _VAGUE = frozenset("few several some many couple-of dozens numerous various".spl
 
 def any_of(words: Iterable[str]) -> str:
     """A pattern for the longest of `words`."""
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "(?:" + "|".join(map(re.escape, ordered)) + ")"
+    return f"(?:{one_of(words)})"
 
 
 _WORD_NUMBER = rf"(?:{any_of(_TENS)}(?:[ -]{any_of(_ONES)})?|{any_of(_TEENS)}|{any_of(_ONES)})"
+# The letters with which a number begins are asked first: most words have none of them.
 NUMBER = (
-    rf"(?:\d{{1,3}}(?:\.\d+)?(?:[ -]\d/\d)?(?:-(?=\d)\d+)?|{_WORD_NUMBER}(?: and a half)?|an? (?:few|couple of"
-    r"|dozen|hundred|thousand|half)|half an?|an?(?=[\s-])|a couple|several|few|couple of|dozens of|many|some"
+    rf"(?=[\dacdefhmnost])(?:\d{{1,3}}(?:\.\d+)?(?:[ -]\d/\d)?(?:-(?=\d)\d+)?|{_WORD_NUMBER}(?: and a half)?|an? (?:few"
+    r"|couple of|dozen|hundred|thousand|half)|half an?|an?(?=[\s-])|a couple|several|few|couple of|dozens of|many|some"
     r"|numerous)"
 )
 ORDINAL = any_of(_ORDINALS)

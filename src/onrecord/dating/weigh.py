@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
+from msgspec.structs import replace
 
 from onrecord.dating.axis import DAYS, FIRST, LAST, SIZE, WEEKDAY, YEAR, Floats, Ints, day_at, place
 from onrecord.dating.readings import resolve
@@ -104,17 +105,17 @@ def weigh(hints: Sequence[Hint], lags: Lags, temper: float | None = None) -> Flo
     number = Counter(hint.kind for hint in hints)
     stories = sum(hint.kind.startswith(_OF_AFFAIRS) for hint in hints)
     for hint in hints:
-        part = likelihood(hint, lags)
-        if part is None:
+        log = _log_likelihood(_bare(hint), lags)
+        if log is None:
             continue
         if hint.kind.startswith(_OF_AFFAIRS):
-            others += np.log(part) * stories**-_USUAL
+            others += log * stories**-_USUAL
         elif hint.kind.startswith((*_OF_OTHERS, "office", "bound", KNOWN)):
-            others += np.log(part) * number[hint.kind] ** -_leaning(hint.kind)
+            others += log * number[hint.kind] ** -_leaning(hint.kind)
         elif hint.kind.endswith(_LAWS):
-            others += np.log(part)
+            others += log
         else:
-            own += np.log(part) * number[hint.kind] ** -_leaning(hint.kind)
+            own += log * number[hint.kind] ** -_leaning(hint.kind)
     total = own * (TEMPER if temper is None else temper) + others + _BEFORE_ALL
     mass: Floats = np.exp(total - total.max())
     return np.asarray(mass / mass.sum())
@@ -141,6 +142,27 @@ def _leaning(kind: str) -> float:
 
 def likelihood(hint: Hint, lags: Lags) -> Floats | None:
     """How likely the clue is in a report of each day; None where it says nothing."""
+    return _likelihood(_bare(hint), lags)
+
+
+def _bare(hint: Hint) -> Hint:
+    """The clue without where and in which words it stands: several of a report may say the same."""
+    return replace(hint, why="", span=None)
+
+
+# Few reports have more clues; one takes half a megabyte. Each is asked for twice, to weigh it and to tell what it
+# implied.
+_CLUES = 16
+
+
+@lru_cache(maxsize=_CLUES)
+def _log_likelihood(hint: Hint, lags: Lags) -> Floats | None:
+    part = _likelihood(hint, lags)
+    return None if part is None else np.log(part)
+
+
+@lru_cache(maxsize=_CLUES)
+def _likelihood(hint: Hint, lags: Lags) -> Floats | None:
     if hint.kind.startswith("bound"):
         fits = _bound(hint)
         right, around, beyond = lags.shares.get(hint.kind, _BOUND)
@@ -151,7 +173,10 @@ def likelihood(hint: Hint, lags: Lags) -> Floats | None:
     shape = _shape(hint, lags)
     if shape is None:
         return None
-    return (1 - _MISREAD) * shape + _MISREAD * max(float(shape.mean()), 1e-9)
+    least = _MISREAD * max(float(shape.mean()), 1e-9)
+    shape *= 1 - _MISREAD
+    shape += least
+    return shape
 
 
 def lag_of(hint: Hint, day: date) -> int | None:
@@ -178,7 +203,15 @@ def _shape(hint: Hint, lags: Lags) -> Floats | None:
     return _nearest(hint, density)
 
 
-def _bins(lags: np.ndarray, edges: Sequence[int]) -> np.ndarray:
+def _bins(lags: Ints, edges: tuple[int, ...]) -> Ints:
+    """The number of the bin of each lag: `lag_bin` of a whole axis."""
+    return _bin_table(edges)[np.clip(lags, edges[0], edges[-1]) - edges[0]]
+
+
+@cache
+def _bin_table(edges: tuple[int, ...]) -> Ints:
+    """The bins of all lags from the first edge to the last."""
+    lags = np.arange(edges[0], edges[-1] + 1)
     return np.clip(np.searchsorted(edges, lags, side="right") - 1, 0, len(edges) - 2)
 
 
@@ -190,7 +223,8 @@ def _nearest(hint: Hint, density: Floats) -> Floats | None:
 
 def _lags(firsts: Ints, lasts: Ints) -> Ints:
     """For each day of the axis how far behind the nearest interval it lies, below zero if before it."""
-    at = np.searchsorted(firsts, DAYS, side="right") - 1
+    edges = np.concatenate(([0], np.clip(firsts, 0, SIZE), [SIZE]))
+    at = np.repeat(np.arange(-1, len(firsts)), np.diff(edges))
     behind = np.where(at >= 0, np.maximum(DAYS - lasts[np.maximum(at, 0)], 0), _FAR)
     ahead = np.where(at + 1 < len(firsts), firsts[np.minimum(at + 1, len(firsts) - 1)] - DAYS, _FAR)
     return np.where(behind <= ahead, behind, -ahead)
@@ -231,10 +265,10 @@ def _office(hint: Hint, density: Floats) -> Floats:
     for days in hint.days:
         first = place(days.earliest) if days.earliest else -1
         last = place(days.latest) if days.latest else SIZE
-        years = np.maximum(DAYS - last, 0) // 365
-        after = density[np.clip(2 + np.searchsorted((1, 3, 10), years, side="right"), 2, 5)]
-        shape = np.where(first > DAYS, density[0], np.where(last >= DAYS, density[1], after))
-        best = np.maximum(best, shape)
+        # Before it, in it, and less than one, three, and ten years of 365 days after it, and more.
+        edges = [0, first, last + 1, *(last + years * 365 for years in (1, 3, 10)), SIZE]
+        lengths = np.diff(np.maximum.accumulate(np.clip(edges, 0, SIZE)))
+        best = np.maximum(best, np.repeat(density[:6], lengths))
     return best
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from onrecord.knowledge import read_words
+from onrecord.knowledge import read_lists, read_words
 from onrecord.language import Mentions, Parse, Tree, lemmas, peoples_of, words_of
 from onrecord.record import Entity, Span
 
@@ -40,6 +40,7 @@ class Actors:
         self.parse, self.tree, self._known_holder = parse, tree, holder
         self.entities = entities
         self._names = Mentions(entities)
+        self._found: dict[int, Entity | None] = {}
         # Words by which sources and clusters refer to an entity: the numbers of their heads.
         self._referring: dict[int, Entity] = {}
         self._lands = {p: e.name for e in reversed(entities) if e.type == "place" for p in peoples_of(e.name)}
@@ -64,6 +65,11 @@ class Actors:
 
     def entity(self, word: int) -> Entity | None:
         """The entity that the phrase headed by `word` names or refers to: a person before a body before a place."""
+        if word not in self._found:
+            self._found[word] = self._find(word)
+        return self._found[word]
+
+    def _find(self, word: int) -> Entity | None:
         found = [self._named[n] for n in self._called(word) if n in self._named]
         people = sorted((e for e in found if e.type == "person"), key=lambda e: " " not in e.name)
         if people or word in self._named:
@@ -119,7 +125,7 @@ class Actors:
     def _is_owner(self, case: int, n: int) -> bool:
         """Whether the name at `n` is of somebody's master, behind the preposition `case`: "envoy of Holm"."""
         between = {self.tree.word(k) for k in range(case + 1, n)}
-        offices = read_words("offices") | read_words("people_nouns")
+        offices = read_lists("offices", "people_nouns")
         return not between or (bool(between & offices) and self.tree.word(case - 1) in offices)
 
     def _goes_on(self, n: int, first: int, named: bool) -> bool:
@@ -171,7 +177,7 @@ class Actors:
 
     def set_beside(self, word: int) -> str | None:
         """A name that the model passed over, set beside an office: "the executive, Ada Holm"."""
-        offices = read_words("offices") | read_words("people_nouns")
+        offices = read_lists("offices", "people_nouns")
         if self.tree.word(word) not in offices and self.parse.tokens[word].mention != "person":
             return None
         tokens = self.parse.tokens

@@ -50,9 +50,9 @@ class Classifiers:
 
     def choose(self, shares: Floats) -> tuple[str, float]:
         """The type of the greatest share, with it; none of them only where most speaks for that."""
-        order = [self.types[k] for k in np.argsort(-shares)]
-        best = order[1] if order[0] == NONE and shares[self.types.index(NONE)] < 0.5 else order[0]
-        return best, float(shares[self.types.index(best)])
+        first, second = np.argsort(-shares)[:2].tolist()
+        best = second if self.types[first] == NONE and shares[first] < 0.5 else first
+        return self.types[best], float(shares[best])
 
     def read_news(self, meanings: Floats, circumstances: Floats) -> Floats:
         """(rows,): the probability that each tells of an event."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from onrecord.events.actors import Actors
-from onrecord.knowledge import read_table, read_words
+from onrecord.knowledge import read_lists, read_table, read_words
 from onrecord.language import Frame, Parse, Spans, Token, Tree, lemmas
 
 # By what an action reaches whom it is for or against: "fired on the town", "talks with Norra".
@@ -50,7 +50,8 @@ def find_predicates(parse: Parse, tree: Tree, actors: Actors, unread: Spans) -> 
     plain = Frame(-1, 0.0, 0.0, 0.5, ())
     nouns = [n for n in range(len(parse.tokens)) if _is_noun(parse, n, n in frames) and not _is_measure(parse, tree, n)]
     light = {n: verb for n in nouns if (verb := _light_verb(parse, tree, n, n in frames)) is not None}
-    verbs = [n for n, t in enumerate(parse.tokens) if n not in light.values() and _is_verb(t, n in frames)]
+    lent = set(light.values())
+    verbs = [n for n, t in enumerate(parse.tokens) if n not in lent and _is_verb(t, n in frames)]
     roles = _Roles(parse, tree, actors)
     for n in sorted((*nouns, *verbs)):
         if unread.meets(parse.tokens[n].span):
@@ -262,17 +263,17 @@ class _Roles:
 
         Who or what is only a place of it comes last: "threatened to impose a curfew in Senn".
         """
-        return self._nearest(n, who, _WHERE) or self._nearest(n, who, _WHEN)
-
-    def _nearest(self, n: int, who: list[int], but: frozenset[str]) -> list[int]:
-        level = [n]
-        for _ in range(_DEEPEST):
+        places: list[int] = []
+        level, depth = [n], 0
+        while level and depth < _DEEPEST:
             level = [k for m in level for k in (*self._tree.children(m, *_COMPLEMENTS), *self._aims(m)) if k not in who]
             level = [k for k in level if self._parse.tokens[k].head != n or self._parse.tokens[k].relation != "nsubj"]
-            named = [k for k in level if self._is_named(k) and self._is_towards(k, but)]
-            if named:
-                return named
-        return []
+            named = [k for k in level if self._is_named(k)]
+            if near := [k for k in named if self._is_towards(k, _WHERE)]:
+                return near
+            places = places or [k for k in named if self._is_towards(k, _WHEN)]
+            depth += 1
+        return places
 
     def _is_named(self, k: int) -> bool:
         """Whether a phrase names somebody, or says whose it is: "German goods"."""
@@ -302,8 +303,9 @@ class _Roles:
 
     def _may_pass_on(self, n: int) -> bool:
         """Whether a word is of telling or bringing, so that a country can be between: not "marched through Senn"."""
-        known = read_words("message_verbs") | read_words("speech_verbs") | frozenset(read_table("contact_nouns"))
-        return any(w in known for w in lemmas(self._tree.word(n))) or bool(self._tree.children(n, "ccomp", "xcomp"))
+        verbs, nouns = read_lists("message_verbs", "speech_verbs"), read_table("contact_nouns")
+        told = any(w in verbs or w in nouns for w in lemmas(self._tree.word(n)))
+        return told or bool(self._tree.children(n, "ccomp", "xcomp"))
 
     def _is_place(self, n: int) -> bool:
         entity = self._actors.entity(n)

@@ -6,7 +6,6 @@ factuality.
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Callable
 from typing import cast
 
@@ -93,8 +92,8 @@ class Statuses:
 
     def _yet_to(self, n: int, above: int) -> bool:
         """Whether "yet to" stands before a verb or behind the noun that is its subject."""
-        words = [self._tree.word(k) for k in range(max(0, n - 3), min(len(self._parse.tokens), above + 4))]
-        return any(pair == ("yet", "to") for pair in itertools.pairwise(words))
+        near = range(max(0, n - 3), min(len(self._parse.tokens), above + 4) - 1)
+        return any(self._tree.word(k) == "yet" and self._tree.word(k + 1) == "to" for k in near)
 
     def _conditional(self, n: int) -> bool:
         """Whether the clause of `n`, or one that hangs on it, is an if-clause."""

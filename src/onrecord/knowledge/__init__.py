@@ -6,7 +6,7 @@ from onrecord.knowledge.feasts import feast_days
 from onrecord.knowledge.offices import fullest_roles
 from onrecord.knowledge.own import OwnNames, load_own_names
 from onrecord.knowledge.public import Knowledge, Tenure, load_knowledge
-from onrecord.knowledge.words import read_entries, read_table, read_words
+from onrecord.knowledge.words import one_of, read_entries, read_lists, read_table, read_words
 
 __all__ = [
     "Knowledge",
@@ -20,7 +20,9 @@ __all__ = [
     "fullest_roles",
     "load_knowledge",
     "load_own_names",
+    "one_of",
     "read_entries",
+    "read_lists",
     "read_table",
     "read_words",
 ]

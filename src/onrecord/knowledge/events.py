@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from onrecord.knowledge.words import read_table
+from onrecord.knowledge.words import one_of, read_table
 from onrecord.record import Interval, Span
 
 
@@ -81,7 +81,7 @@ class EventNames:
         self._bags: dict[str, list[tuple[frozenset[str], PublicEvent]]] = defaultdict(list)
         for stems, days, loose in sorted(found, key=lambda f: sorted(f[0])):
             if len(stems) >= _BAG:
-                told = _days(days)
+                told = _days(frozenset(days))
                 event = PublicEvent(told, len(told) == 1, loose or len(told) > 1, reworded=True)
                 self._bags[min(stems, key=lambda s: (spread[s], s))].append((stems, event))
 
@@ -124,7 +124,7 @@ class EventNames:
             beside = {w.stem[1:] for w in words[max(0, at - _BESIDE) : at] if w.stem and w.stem.startswith("@")}
             own = {n for n in named if n[2] in beside}
             named = own or {n for n in named if n[2] in spoken_of}
-        days = _days(named)
+        days = _days(frozenset(named))
         return PublicEvent(days, len(days) == 1 and (len(name) > 2 or not generic), loose) if days else None
 
     def _reworded(self, words: Sequence[_Word]) -> Iterator[tuple[int, Span, PublicEvent]]:
@@ -150,7 +150,8 @@ def _around(middle: int, stems: frozenset[str], places: dict[str, list[int]]) ->
     return max(nearest) - min(nearest), min(nearest), max(nearest)
 
 
-def _days(named: Iterable[Day]) -> tuple[Interval, ...]:
+@lru_cache(1 << 10)
+def _days(named: frozenset[Day]) -> tuple[Interval, ...]:
     """The days in order; of those that overlap only the fewest, which are one event's."""
     out: list[Interval] = []
     for first, last in sorted({(a, b) for a, b, _ in named}, key=lambda d: (d[1] - d[0], d)):
@@ -178,6 +179,7 @@ def _read_words(text: str, sentence: Span) -> Iterator[_Word]:
         at = end
 
 
+@lru_cache(1 << 16)
 def _plain(word: str) -> str:
     """A word in lower case, without the mark of possession; a short month in full."""
     plain = re.sub(r"[’']s?$", "", word.casefold())
@@ -218,5 +220,5 @@ def find_countries(text: str) -> frozenset[str]:
 
 @cache
 def _country_pattern() -> re.Pattern[str]:
-    words = sorted(read_table("country_words"), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w.])(?:{'|'.join(map(re.escape, words))})(?!\w)")
+    words = read_table("country_words")
+    return re.compile(rf"(?<![\w.]){one_of(words)}(?!\w)")

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from onrecord.knowledge.events import EventNames, PublicEvent
-from onrecord.knowledge.words import read_table
+from onrecord.knowledge.words import one_of, read_table
 from onrecord.record import Interval, OnrecordError, Span
 
 
@@ -137,8 +137,7 @@ def _dated_events(entities: Iterable[dict[str, Any]]) -> Iterator[tuple[list[str
 
 @cache
 def _term_pattern() -> re.Pattern[str]:
-    words = sorted(read_table("terms"), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w.-])(?:{'|'.join(map(re.escape, words))})(?![\w-])")
+    return re.compile(rf"(?<![\w.-]){one_of(read_table('terms'))}(?![\w-])")
 
 
 def fold(name: str) -> str:

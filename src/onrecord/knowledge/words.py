@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -16,6 +18,19 @@ def read_words(name: str, language: str = "en") -> frozenset[str]:
 def read_table(name: str, language: str = "en") -> dict[str, str]:
     """The table `name`: what stands before a line's tab to what stands behind it; without a language, of none."""
     return dict(line.split("\t", 1) for line in read_entries("onrecord.knowledge", f"{language}/{name}".strip("/")))
+
+
+@cache
+def read_lists(*names: str) -> frozenset[str]:
+    """The entries of several lists together."""
+    return frozenset().union(*map(read_words, names))
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for the longest of `words` at a place; their first letters are asked first, of which most have none."""
+    longest = sorted(words, key=lambda w: (-len(w), w))
+    firsts = "".join(sorted({re.escape(word[0]) for word in longest}))
+    return f"(?=[{firsts}])(?:{'|'.join(map(re.escape, longest))})"
 
 
 def read_entries(room: str, name: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ HEADS = ("attribution", "names", "mentions", "syntax", "predicates", "arguments"
 # is for those heads that join several probabilities or keep the likeliest facts only.
 Scale = tuple[float, float]
 PLAIN: Scale = (1.0, 0.0)
+_LEAST, _MOST = 1e-6, 1 - 1e-6
 
 
 def calibrated(probability: float, scale: Scale) -> float:
@@ -19,6 +20,6 @@ def calibrated(probability: float, scale: Scale) -> float:
     >>> round(calibrated(0.8, (2.0, 0.0)), 3)
     0.941
     """
-    p = min(max(probability, 1e-6), 1 - 1e-6)
+    p = _LEAST if probability < _LEAST else _MOST if probability > _MOST else probability
     odds = scale[0] * math.log(p / (1 - p)) + scale[1]
     return 1 / (1 + math.exp(-odds))

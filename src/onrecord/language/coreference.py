@@ -68,15 +68,15 @@ def find_clusters(scene: Scene, tables: Tables, lean: float = 0.0) -> list[Clust
     edges = np.searchsorted(later, np.arange(len(scene.mentions) + 1)).tolist()
     groups: list[_Group] = []
     of = np.zeros(len(scene.mentions), dtype=np.int64)
-    named = _Named()
+    named = _Named(scene)
     for n in range(len(scene.mentions)):
         mine = slice(edges[n], edges[n + 1])
         shares = softmax(np.append(pairs[mine] + lean, alone[n]))
-        known, which = np.unique(of[earlier[mine]], return_inverse=True)
-        masses = np.bincount(which, weights=shares[:-1], minlength=len(known))
-        better = (k for k in np.argsort(-masses, kind="stable").tolist() if masses[k] > shares[-1])
-        chosen = next((int(known[k]) for k in better if groups[known[k]].takes(scene, n)), None)
-        form_of = named.find(scene, n)
+        masses = np.bincount(of[earlier[mine]], weights=shares[:-1])
+        better = np.flatnonzero(masses > shares[-1])
+        likeliest = better[np.argsort(-masses[better], kind="stable")].tolist()
+        chosen = next((k for k in likeliest if groups[k].takes(scene, n)), None)
+        form_of = named.find(n)
         if form_of is not None:
             chosen = form_of
         if chosen is None:
@@ -84,10 +84,10 @@ def find_clusters(scene: Scene, tables: Tables, lean: float = 0.0) -> list[Clust
             groups.append(_Group())
             groups[-1].add(scene, n, scene.mentions[n].probability)
         else:
-            mass = float(masses[known == chosen].sum())
+            mass = float(masses[chosen]) if chosen < len(masses) else 0.0
             groups[chosen].add(scene, n, mass if form_of is None else max(mass, _FORM))
         of[n] = chosen
-        named.add(scene, n, chosen)
+        named.add(n, chosen)
     return [
         tuple(replace(scene.mentions[n], probability=p) for n, p in group.members)
         for group in groups
@@ -102,36 +102,36 @@ _FORM = 0.9
 class _Named:
     """By which words the clusters so far are named: of each kind, the cluster that a word named last."""
 
-    def __init__(self) -> None:
+    def __init__(self, scene: Scene) -> None:
+        self._kinds, self._words = scene.kind.tolist(), scene.words.tolist()
+        self._is_name = (scene.form == FORMS.index("name")).tolist()
         self._last: dict[tuple[int, int], int] = {}
         self._names: dict[int, list[frozenset[int]]] = defaultdict(list)
 
-    def find(self, scene: Scene, n: int) -> int | None:
+    def find(self, n: int) -> int | None:
         """The cluster with a name of which mention `n` is a form.
 
         Of two names of a person one may be a part of the other; those of other things must have the same words.
         """
-        own = _name_words(scene, n)
-        groups = {self._last[key] for word in own if (key := (int(scene.kind[n]), word)) in self._last}
+        own, kind = self._own(n), self._kinds[n]
+        groups = {self._last[kind, word] for word in own if (kind, word) in self._last}
         if len(groups) != 1:
             return None
         (group,) = groups
-        person = scene.kind[n] == NOMINALS.index("person")
+        person = kind == NOMINALS.index("person")
         fits = (own == name or (person and (own < name or name < own)) for name in self._names[group])
         return group if any(fits) else None
 
-    def add(self, scene: Scene, n: int, group: int) -> None:
+    def add(self, n: int, group: int) -> None:
         """Notes that mention `n`, if it is a name, is in that cluster."""
-        own = _name_words(scene, n)
+        own = self._own(n)
         if own and own not in self._names[group]:
             self._names[group].append(own)
-        self._last.update(((int(scene.kind[n]), word), group) for word in own)
+        self._last.update(((self._kinds[n], word), group) for word in own)
 
-
-def _name_words(scene: Scene, n: int) -> frozenset[int]:
-    return (
-        frozenset(w for w in scene.words[n].tolist() if w >= 0) if scene.form[n] == FORMS.index("name") else frozenset()
-    )
+    def _own(self, n: int) -> frozenset[int]:
+        """The words of a mention that is a name."""
+        return frozenset(w for w in self._words[n] if w >= 0) if self._is_name[n] else frozenset()
 
 
 class _Group:

@@ -112,6 +112,16 @@ def decode(
     return Reading(relations, mentions, timexes, nodes, frames, np.concatenate(referents))
 
 
+def decode_relations(
+    windows: list[Window], scores: Iterable[Scores], tables: Tables, leaning: Leaning
+) -> list[Relation]:
+    """The attributions of `decode` alone, without what the windows' scores say of words and names."""
+    kept = [replace(score, **_DONE) for score in scores]
+    if not kept:
+        return []
+    return link_spans(find_roles(windows, kept, tables, leaning), windows, kept, tables, leaning)
+
+
 _GONE = np.zeros((0, 0), dtype=np.float32)
 # What is read window by window.
 _DONE = dict.fromkeys(("tags", "nominals", "arcs", "relations", "predicates", "arguments", "referents"), _GONE)
@@ -149,15 +159,11 @@ def find_spans(
     windows: list[Window], scores: list[Scores], tables: Tables, leaning: Leaning
 ) -> tuple[dict[str, list[Found]], list[Found], list[Found]]:
     """The spans of each role, the names, and the time expressions: all five paths are searched for in one go."""
-    roles = _core(windows, scores, "roles").reshape(-1, len(ROLES), len(ROLE_TAGS)).copy()
-    moves = tables.role_moves.copy()
-    for n, role in enumerate(ROLES):
-        roles[:, n, 1:] += getattr(leaning, role)
-    moves[ROLES.index("content"), :, [1, 3]] -= leaning.begin
+    roles, moves = _role_rows(windows, scores, tables, leaning)
     names, times = (_core(windows, scores, name).copy() for name in ("mentions", "timexes"))
     names[:, 1:] += leaning.name
     times[:, 1:] += leaning.timex
-    rows = [*roles.transpose(1, 0, 2), names, times]
+    rows = [*roles, names, times]
     steps = [*moves, *tables.mention_moves, *tables.timex_moves]
     # What has fewer labels than others gets impossible ones behind its own.
     most = max(row.shape[1] for row in rows)
@@ -165,9 +171,31 @@ def find_spans(
         np.stack([np.pad(r, ((0, 0), (0, most - r.shape[1])), constant_values=-1e4) for r in rows], axis=1),
         np.stack([np.pad(m, (0, most - len(m)), constant_values=-1e4) for m in steps]),
     )
-    groups = (*[ROLE_GROUPS] * len(ROLES), MENTION_GROUPS, TIMEX_GROUPS)
-    found = [find_runs(paths[:, n], softmax(rows[n]), group) for n, group in enumerate(groups)]
-    return {role: join_runs(runs) for role, runs in zip(ROLES, found, strict=False)}, found[-2], found[-1]
+    found = [
+        find_runs(paths[:, n], softmax(rows[n]), group)
+        for n, group in enumerate((MENTION_GROUPS, TIMEX_GROUPS), len(ROLES))
+    ]
+    return _role_spans(roles, paths), found[0], found[1]
+
+
+def find_roles(windows: list[Window], scores: list[Scores], tables: Tables, leaning: Leaning) -> dict[str, list[Found]]:
+    """The spans of each role alone."""
+    roles, moves = _role_rows(windows, scores, tables, leaning)
+    return _role_spans(roles, likeliest_paths(np.stack(list(roles), axis=1), moves))
+
+
+def _role_rows(windows: list[Window], scores: list[Scores], tables: Tables, leaning: Leaning) -> tuple[Floats, Floats]:
+    """The scores of the labels of each role (roles, length, labels), and what their steps cost, with the leaning."""
+    roles = _core(windows, scores, "roles").reshape(-1, len(ROLES), len(ROLE_TAGS)).copy()
+    moves = tables.role_moves.copy()
+    for n, role in enumerate(ROLES):
+        roles[:, n, 1:] += getattr(leaning, role)
+    moves[ROLES.index("content"), :, [1, 3]] -= leaning.begin
+    return roles.transpose(1, 0, 2), moves
+
+
+def _role_spans(roles: Floats, paths: Ints) -> dict[str, list[Found]]:
+    return {role: join_runs(find_runs(paths[:, n], softmax(roles[n]), ROLE_GROUPS)) for n, role in enumerate(ROLES)}
 
 
 def _core(windows: list[Window], scores: list[Scores], name: str) -> Floats:

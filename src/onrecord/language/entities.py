@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from onrecord.knowledge import fullest_roles, read_words
+from onrecord.knowledge import fullest_roles, read_lists, read_words
 from onrecord.language.clusters import Clusters
 from onrecord.language.parse import Name, Parse, words_of
 from onrecord.language.spans import Spans
@@ -105,7 +105,7 @@ def peoples_of(place: str) -> frozenset[str]:
 
 def _is_title(form: str) -> bool:
     """Whether what was read as a person's name is nothing but an office or a style: "Secretary", "Cardinal"."""
-    titles = read_words("offices") | read_words("honorifics") | read_words("titles") | read_words("office_modifiers")
+    titles = read_lists("offices", "honorifics", "titles", "office_modifiers")
     return all(w.casefold() in titles for w, _ in words_of(form))
 
 
@@ -238,7 +238,7 @@ def trim_name(text: str, span: Span, kind: str) -> Span:
             start += len(article)
     if kind == "person":
         words = words_of(text, Span(start, end))
-        titles = read_words("honorifics") | read_words("offices")
+        titles = read_lists("honorifics", "offices")
         first = 0
         # "Minister of Transport" is nobody's name.
         while (
@@ -279,7 +279,7 @@ def _role_before(text: str, name: Span, others: Spans) -> str | None:
     """As in "Norran Foreign Minister Emil Veck" and in "the harbour master, Silas Orme"."""
     start = max(0, name.start - 120)
     words = words_of(text, Span(start, name.start))[-_OFFICE_WORDS:]
-    offices, modifiers = read_words("offices") | read_words("honorifics"), read_words("office_modifiers")
+    offices, modifiers = read_lists("offices", "honorifics"), read_words("office_modifiers")
     first, at = None, name.start
     for word, span in reversed(words):
         between = text[span.end : at]
@@ -307,8 +307,8 @@ def _role_before(text: str, name: Span, others: Spans) -> str | None:
         role = role[len(lead) :].strip()  # "Echoing President Holm": no word of office
     for article in _ARTICLES:
         role = role.removeprefix(article)
-    plain = set(offices) - _STYLES
-    return role if any(w.casefold().rstrip(".") in plain for w, _ in words_of(role)) else None
+    plain = (w.casefold().rstrip(".") for w, _ in words_of(role))
+    return role if any(w in offices and w not in _STYLES for w in plain) else None
 
 
 # A style of address says nothing of an office.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -49,12 +49,12 @@ def find_frames(
     starts = np.array([node.start for node in nodes], dtype=np.int64)
     cuts = np.flatnonzero(np.diff(pieces.sentence[starts])) + 1
     for first, at in zip([0, *cuts.tolist()], np.split(starts - window.start, cuts), strict=True):
-        out += [_moved(f, before + first) for f in read_frames(score, at, tables, lean)]
+        out += read_frames(score, at, tables, lean, before + first)
     return out
 
 
-def read_frames(score: Scores, at: Ints, tables: Tables, lean: float = 0.0) -> list[Frame]:
-    """The frames of the sentence whose words begin with the pieces `at` of the window; words are counted from 0.
+def read_frames(score: Scores, at: Ints, tables: Tables, lean: float = 0.0, before: int = 0) -> list[Frame]:
+    """The frames of the sentence whose words begin with the pieces `at` of the window; `before` others stand ahead.
 
     `lean` is added to the score of every label of an argument.
     """
@@ -73,7 +73,13 @@ def read_frames(score: Scores, at: Ints, tables: Tables, lean: float = 0.0) -> l
     scores[:, :, 0] -= lean
     shares = softmax(scores)
     return [
-        Frame(n, _odds(odds[n]), float(facts[n]), _odds(facts[n] + facts[n] ** 3), _arguments(shares[:, k]))
+        Frame(
+            before + n,
+            _odds(odds[n]),
+            float(facts[n]),
+            _odds(facts[n] + facts[n] ** 3),
+            _arguments(shares[:, k], before),
+        )
         for k, n in enumerate(found.tolist())
     ]
 
@@ -107,17 +113,12 @@ def _away(words: int) -> Ints:
     return buckets
 
 
-def _arguments(shares: np.ndarray) -> tuple[Argument, ...]:
+def _arguments(shares: np.ndarray, before: int) -> tuple[Argument, ...]:
     labels = shares.argmax(axis=1)
-    given = [Argument(ARGUMENTS[k], n, float(shares[n, k])) for n, k in enumerate(labels.tolist()) if k]
+    given = [Argument(ARGUMENTS[k], before + n, float(shares[n, k])) for n, k in enumerate(labels.tolist()) if k]
     best = {label: max((a for a in given if a.label == label), key=_likely, default=None) for label in _ONCE}
     return tuple(a for a in given if a.label not in best or a is best[a.label])
 
 
 def _likely(argument: Argument) -> float:
     return argument.probability
-
-
-def _moved(frame: Frame, by: int) -> Frame:
-    arguments = tuple(replace(a, node=a.node + by) for a in frame.arguments)
-    return replace(frame, node=frame.node + by, arguments=arguments)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-# Wider lines are paragraphs.
-_WIDEST = 130
+# Wider lines are paragraphs, and narrower ones are lists.
+_NARROWEST, _WIDEST = 20, 130
 # Of the line breaks within blocks so many must be followed by a small letter, and so large a part: breaks that a writer
 # makes seldom are.
 _FEWEST, _PART = 2, 0.3
@@ -32,7 +32,7 @@ def unwrap(text: str) -> str:
     words = [_first_word(text, at + 1) for at in breaks]
     onward = [n for n, word in enumerate(words) if word[:1].islower()]
     width = max((breaks[n] - begins[n] for n in onward), default=0)
-    if len(onward) < max(_FEWEST, _PART * len(breaks)) or width > _WIDEST:
+    if len(onward) < max(_FEWEST, _PART * len(breaks)) or not _NARROWEST <= width <= _WIDEST:
         return text
     out, going_on = list(text), set(onward)
     for n, at in enumerate(breaks):

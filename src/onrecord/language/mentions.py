@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -162,8 +162,8 @@ def set_scene(
     bare = [tuple(p[1:] if len(p) > 1 and p[0] in _DETERMINERS else p) for p in phrases]
     number: dict[object, int] = {}
 
-    def numbered(items: Sequence[object]) -> Ints:
-        return np.array([number.setdefault(item, len(number)) for item in items], dtype=np.int64)
+    def numbered(items: Iterable[object]) -> list[int]:
+        return [number.setdefault(item, len(number)) for item in items]
 
     joined = {w.head for w in words if w.relation == "conj"}
     relations = {"nsubj": 1, "obj": 2, "obl": 3, "nmod": 4, "appos": 5, "root": 6}
@@ -194,9 +194,9 @@ def set_scene(
         sex=np.array([_sex(h, p) for h, p in zip(heads, phrases, strict=True)], dtype=np.int64),
         word=np.array([m.head for m in mentions], dtype=np.int64),
         governor=np.array([words[m.head].head for m in mentions], dtype=np.int64),
-        head=numbered(heads),
-        phrase=numbered(bare),
-        words=np.array([_row(numbered([w for w in p if len(w) > 2])) for p in bare], dtype=np.int64).reshape(
+        head=np.array(numbered(heads), dtype=np.int64),
+        phrase=np.array(numbered(bare), dtype=np.int64),
+        words=np.array([_row(numbered(w for w in p if len(w) > 2)) for p in bare], dtype=np.int64).reshape(
             -1, MOST_WORDS
         ),
     )
@@ -223,9 +223,9 @@ def _sex(head: str, phrase: Sequence[str]) -> int:
     return 0
 
 
-def _row(numbers: Ints) -> Ints:
+def _row(numbers: list[int]) -> list[int]:
     kept = numbers[-MOST_WORDS:]
-    return np.pad(kept, (0, MOST_WORDS - len(kept)), constant_values=-1)
+    return kept + [-1] * (MOST_WORDS - len(kept))
 
 
 def candidates(scene: Scene) -> tuple[Ints, Ints]:

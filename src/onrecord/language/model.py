@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ import msgspec
 import numpy as np
 
 from onrecord.language.calibration import PLAIN, Scale, calibrated
-from onrecord.language.decode import Leaning, Reading, decode
+from onrecord.language.decode import Leaning, Reading, Relation, decode, decode_relations
 from onrecord.language.pieces import Pieces, Window, find_windows, split_pieces
 from onrecord.language.scores import (
     ARGUMENTS,
@@ -78,10 +79,18 @@ class Model:
 
     def read(self, text: str) -> tuple[Pieces, Reading]:
         """The wordpieces of `text` and what the model reads in them."""
+        pieces, windows, scores = self._scored(text)
+        return pieces, decode(pieces, windows, scores, self.tables, self.leaning)
+
+    def read_relations(self, text: str) -> tuple[Pieces, list[Relation]]:
+        """The wordpieces of `text` and no more than the attributions that the model reads in them."""
+        pieces, windows, scores = self._scored(text)
+        return pieces, decode_relations(windows, scores, self.tables, self.leaning)
+
+    def _scored(self, text: str) -> tuple[Pieces, list[Window], Iterator[Scores]]:
         pieces = split_pieces(text, self.tokenizer)
         windows = find_windows(pieces.sentence)
-        scores = (self.score(pieces, w) for w in windows)
-        return pieces, decode(pieces, windows, scores, self.tables, self.leaning)
+        return pieces, windows, (self.score(pieces, w) for w in windows)
 
     def calibrated(self, head: str, probability: float) -> float:
         """How often facts of `head` are right to which it gives this probability."""
@@ -93,7 +102,9 @@ class Model:
         Windows are run one by one: the scales of an int8 product are taken from all that is multiplied with it, so a
         window's answer would otherwise depend on what else is in its batch.
         """
-        given = {name: np.pad(getattr(pieces, name)[window.start : window.end], 1)[None] for name in _INPUTS}
+        given = {name: np.zeros((1, window.end - window.start + 2), dtype=np.int64) for name in _INPUTS}
+        for name, row in given.items():
+            row[0, 1:-1] = getattr(pieces, name)[window.start : window.end]
         given["ids"][0, [0, -1]] = self.card.cls, self.card.sep
         found = dict(zip(SCORES, self.session.run(SCORES, given), strict=True))
         found["arcs"] = found["arcs"][..., :-1]

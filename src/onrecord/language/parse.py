@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from onrecord.language.coreference import Cluster, find_clusters
-from onrecord.language.frames import Frame
+from onrecord.language.frames import Argument, Frame
 from onrecord.language.mentions import Scene, set_scene
 from onrecord.language.model import Model
 from onrecord.language.paths import Floats, Found
@@ -65,7 +65,8 @@ class Parse:
 
     def sentence_at(self, offset: int) -> int:
         """The number of the sentence that holds `offset`."""
-        return max(0, bisect_right(self.sentences, offset, key=lambda s: s.start) - 1)
+        # A tuple of one stands before all spans that begin there.
+        return max(0, bisect_left(self.sentences, (offset + 1,)) - 1)
 
     def subjects(self, number: int) -> list[Span]:
         """The subjects of the main clauses of that sentence, in order, each with all that belongs to it."""
@@ -159,11 +160,13 @@ _PART_OF_DAY = re.compile(r"morning|afternoon|evening|night")
 
 
 def _frame(frame: Frame, model: Model) -> Frame:
-    return replace(
-        frame,
-        probability=model.calibrated("predicates", frame.probability),
-        happened=model.calibrated("happened", frame.happened),
-        arguments=tuple(replace(a, probability=model.calibrated("arguments", a.probability)) for a in frame.arguments),
+    calibrated = model.calibrated
+    return Frame(
+        frame.node,
+        calibrated("predicates", frame.probability),
+        frame.factuality,
+        calibrated("happened", frame.happened),
+        tuple(Argument(a.label, a.node, calibrated("arguments", a.probability)) for a in frame.arguments),
     )
 
 

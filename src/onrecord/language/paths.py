@@ -40,8 +40,8 @@ class Found:
 
 def softmax(x: Floats) -> Floats:
     """Probabilities along the last axis."""
-    y = np.exp(x - x.max(axis=-1, keepdims=True))
-    shares: Floats = (y / y.sum(axis=-1, keepdims=True)).astype(np.float32)
+    y = np.exp(x - np.maximum.reduce(x, axis=-1, keepdims=True))
+    shares: Floats = (y / np.add.reduce(y, axis=-1, keepdims=True)).astype(np.float32, copy=False)
     return shares
 
 
@@ -58,14 +58,18 @@ def likeliest_paths(scores: NDArray[np.floating], moves: NDArray[np.floating]) -
     turned = np.ascontiguousarray(moves.transpose(0, 2, 1), dtype=np.float64)
     came = np.empty((length, rows, labels), dtype=np.int8)
     best = scores[0] + turned[:, :, 0]
+    steps = np.empty_like(turned)
     for n in range(1, length):
-        steps = best[:, None, :] + turned
+        np.add(best[:, None, :], turned, out=steps)
         came[n] = steps.argmax(axis=2)
-        best = steps.max(axis=2) + scores[n]
-    path[-1] = best.argmax(axis=1)
-    every = np.arange(rows)
+        np.maximum.reduce(steps, axis=2, out=best)
+        best += scores[n]
+    # Labels are counted through all rows, so that one look finds those of all.
+    firsts = np.arange(rows) * labels
+    path[-1] = best.argmax(axis=1) + firsts
     for n in range(length - 1, 0, -1):
-        path[n - 1] = came[n, every, path[n]]
+        np.add(came[n].take(path[n]), firsts, out=path[n - 1])
+    path -= firsts
     return path
 
 

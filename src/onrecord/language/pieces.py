@@ -15,7 +15,7 @@ from onrecord.language.lines import unwrap
 from onrecord.language.quotes import MARKS, find_quotations
 
 if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 Ints = NDArray[np.int64]
 
@@ -92,11 +92,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
     """The wordpieces of `text`. Lone surrogates give none; offsets stay those of `text`."""
     encoded = tokenizer.encode(_writable(text), add_special_tokens=False)
-    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
-    start, end = offsets[:, 0], offsets[:, 1]
+    ids, start, end = _numbers(encoded)
     sentences = np.array([a for a, _ in split_sentences(text)] or [0], dtype=np.int64)
     return Pieces(
-        ids=np.array(encoded.ids, dtype=np.int64),
+        ids=ids,
         start=start,
         end=end,
         case=_cases(text, start, end, encoded.word_ids),
@@ -104,6 +103,16 @@ def split_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         line=_lines(text, start, end),
         sentence=np.searchsorted(sentences, start, side="right") - 1,
     )
+
+
+def encode(text: str, tokenizer: Tokenizer) -> tuple[Ints, Ints, Ints]:
+    """The numbers of the wordpieces of `text`, and where each begins and ends: `split_pieces` without the print."""
+    return _numbers(tokenizer.encode(_writable(text), add_special_tokens=False))
+
+
+def _numbers(encoded: Encoding) -> tuple[Ints, Ints, Ints]:
+    offsets = np.array(encoded.offsets, dtype=np.int64).reshape(-1, 2)
+    return np.array(encoded.ids, dtype=np.int64), offsets[:, 0], offsets[:, 1]
 
 
 def find_windows(sentence: Ints, longest: int = WINDOW, overlap: int = OVERLAP) -> list[Window]:

@@ -92,9 +92,9 @@ def _read_inside(text: str, holders: Sequence[Relation], model: Model) -> list[l
     for words, _ in paragraphs:
         starts.append(starts[-1] + len(words) + len(_BREAK))
     whole = _BREAK.join(words for words, _ in paragraphs)
-    pieces, reading = model.read(whole)
+    pieces, read = model.read_relations(whole)
     found: list[list[Relation]] = [[] for _ in holders]
-    for relation in relations_of(whole, reading.relations, pieces, model):
+    for relation in relations_of(whole, read, pieces, model):
         n = bisect_right(starts, relation.content[0].start) - 1
         (words, places), outer = paragraphs[n], holders[n]
         parts = [_moved(part, starts[n]) for part in (relation.content, relation.source, relation.cue)]

@@ -22,12 +22,13 @@ class Spans:
 
     def meets(self, span: Span) -> bool:
         """Whether one of them shares a character with `span`."""
-        before = bisect_left(self._spans, span.end, key=lambda s: s.start)
+        # A tuple of one stands before all spans that begin there.
+        before = bisect_left(self._spans, (span.end,))
         return before > 0 and self._reach[before - 1] > span.start
 
     def met_by(self, span: Span) -> list[Span]:
         """Those that share a character with `span`."""
-        before = bisect_left(self._spans, span.end, key=lambda s: s.start)
+        before = bisect_left(self._spans, (span.end,))
         first = bisect_left(self._reach, span.start + 1, hi=before)
         return [s for s in self._spans[first:before] if s.end > span.start]
 

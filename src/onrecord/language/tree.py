@@ -17,6 +17,9 @@ class Tree:
 
     def __init__(self, parse: Parse) -> None:
         self._parse = parse
+        self._starts = [token.span.start for token in parse.tokens]
+        self._words = [parse.text[token.span.start : token.span.end].casefold() for token in parse.tokens]
+        self._relations = [token.relation for token in parse.tokens]
         self._children: list[list[int]] = [[] for _ in parse.tokens]
         for n, token in enumerate(parse.tokens):
             if token.head != n and 0 <= token.head < len(parse.tokens):
@@ -24,13 +27,12 @@ class Tree:
 
     def words_in(self, span: Span) -> range:
         """The numbers of the words that begin in `span`."""
-        tokens = self._parse.tokens
-        first = bisect_left(tokens, span.start, key=lambda t: t.span.start)
-        return range(first, bisect_left(tokens, span.end, lo=first, key=lambda t: t.span.start))
+        first = bisect_left(self._starts, span.start)
+        return range(first, bisect_left(self._starts, span.end, lo=first))
 
     def word(self, number: int) -> str:
         """A word as it stands, lower-cased."""
-        return self._parse.text[slice(*self._parse.tokens[number].span)].casefold()
+        return self._words[number]
 
     def heads(self, part: Part) -> list[int]:
         """The words that others of `part` depend on and that depend on none of them, in order; no punctuation."""
@@ -47,8 +49,10 @@ class Tree:
 
     def children(self, number: int, *relations: str) -> list[int]:
         """The words that depend on that one in one of `relations`, or in any without them."""
-        tokens = self._parse.tokens
-        return [n for n in self._children[number] if not relations or tokens[n].relation in relations]
+        held = self._children[number]
+        if not (held and relations):
+            return [*held]
+        return [n for n in held if self._relations[n] in relations]
 
     def subject(self, number: int, *also: str) -> int | None:
         """The subject of that word; one in a relation of `also`, such as the "it" of "it is said", counts too."""
@@ -59,7 +63,7 @@ class Tree:
         held, waiting = [number], deque([number])
         while waiting and len(held) < _MOST:
             for n in self._children[waiting.popleft()]:
-                if self._parse.tokens[n].relation not in without:
+                if self._relations[n] not in without:
                     held.append(n)
                     waiting.append(n)
         return sorted(held)

@@ -17,7 +17,7 @@ import numpy as np
 
 from onrecord.language.model import SHIPPED, load_session, load_tokenizer
 from onrecord.language.paths import Floats
-from onrecord.language.pieces import WINDOW, Pieces, split_pieces, split_sentences
+from onrecord.language.pieces import WINDOW, encode, split_sentences
 from onrecord.record import Meanings, OnrecordError, Span
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 WIDTH = 384
+STEP = WINDOW // 2
 # What is kept of a vector with an analysis: its part in so many directions (training/narrow.py), which tells the same
 # event from others as well as the whole, in a byte each. A byte holds 0.5; what is more is cut.
 NARROW, SCALE = 128, 254
@@ -52,10 +53,12 @@ class TextVectors:
     """The vectors of one text."""
 
     def __init__(self, model: Vectors, text: str) -> None:
-        self._model, self._text = model, text
-        self._pieces = split_pieces(text, model.tokenizer)
+        self._model = model
+        self._ids, self._places, self._ends = encode(text, model.tokenizer)
         self._starts = [start for start, _ in split_sentences(text)]
+        self._bounds = [*self._starts, len(text)]
         self._read: dict[tuple[int, int], Floats] = {}
+        self._held: dict[tuple[int, int], tuple[int, int]] = {}
 
     def read(self, spans: Sequence[Span]) -> Floats:
         """(spans, WIDTH): unit vectors, whose product is their likeness (cosine); zeros for a span without a word.
@@ -63,30 +66,43 @@ class TextVectors:
         Each span is read within its own sentences alone, so that its vector does not depend on what else is asked. A
         whole sentence has the vector that the base model gives it.
         """
-        out = np.zeros((len(spans), WIDTH), dtype=np.float32)
-        starts, pieces = self._starts, self._pieces
-        for row, span in enumerate(spans):
-            first, last = _pieces(pieces, *span)
-            if first >= last:
-                continue
-            sentence = bisect_right(starts, pieces.start[first]) - 1
-            end = bisect_right(starts, pieces.start[last - 1])
-            low, high = _pieces(pieces, starts[sentence], starts[end] if end < len(starts) else len(self._text))
-            # Beyond a window's length what stands before the span goes first.
-            low = max(low, min(first, high - WINDOW))
-            high = min(high, low + WINDOW)
-            if (low, high) not in self._read:
-                self._read[low, high] = self._run(low, high)
-            read = self._read[low, high]
-            whole = first == low and min(last, high) == high
-            mean = (read if whole else read[first - low + 1 : min(last, high) - low + 1]).mean(axis=0)
-            out[row] = mean / np.linalg.norm(mean)
-        return out
+        number = {span: n for n, span in enumerate(dict.fromkeys(spans))}
+        rows = np.zeros((len(number), WIDTH), dtype=np.float32)
+        for row, first, last in zip(rows, *self._pieces([*number]), strict=True):
+            if first < last:
+                row[:] = self._vector(first, last)
+        return rows[[number[span] for span in spans]]
+
+    def _vector(self, first: int, last: int) -> Floats:
+        """The vector of the pieces from `first` to `last`."""
+        starts = self._starts
+        sentence = bisect_right(starts, self._places[first]) - 1
+        end = bisect_right(starts, self._places[last - 1])
+        if (sentence, end) not in self._held:
+            ((low,), (high,)) = self._pieces([Span(self._bounds[sentence], self._bounds[end])])
+            self._held[sentence, end] = low, high
+        low, high = self._held[sentence, end]
+        # What is longer than a window is read by windows at fixed steps, or each of its words would have one.
+        low = max(low, min(first - (first - low) % STEP, high - WINDOW))
+        high = min(high, low + WINDOW)
+        if (low, high) not in self._read:
+            self._read[low, high] = self._run(low, high)
+        read, last = self._read[low, high], min(last, high)
+        rows = read if (first, last) == (low, high) else read[first - low + 1 : last - low + 1]
+        mean: Floats = np.add.reduce(rows, axis=0) / len(rows)
+        mean /= np.sqrt(mean @ mean)
+        return mean
+
+    def _pieces(self, spans: Sequence[Span]) -> tuple[list[int], list[int]]:
+        """For each span the first piece that ends behind its start, and the first that begins at its end or later."""
+        edges = np.array(spans, dtype=np.int64).reshape(-1, 2)
+        firsts = np.searchsorted(self._ends, edges[:, 0], side="right").tolist()
+        return firsts, np.searchsorted(self._places, edges[:, 1], side="left").tolist()
 
     def _run(self, first: int, last: int) -> Floats:
         """A row for each of the pieces, and for the marks before and behind them."""
         before, behind = (self._model.tokenizer.token_to_id(mark) or 0 for mark in ("[CLS]", "[SEP]"))
-        ids = np.array([[before, *self._pieces.ids[first:last].tolist(), behind]], dtype=np.int64)
+        ids = np.array([[before, *self._ids[first:last].tolist(), behind]], dtype=np.int64)
         rows: Floats = self._model.session.run(["vectors"], {"ids": ids})[0][0]
         return rows
 
@@ -115,12 +131,6 @@ def unpack(meanings: Meanings | None) -> dict[Span, Floats]:
     rows = np.frombuffer(meanings.rows, dtype=np.int8).reshape(len(meanings.spans), -1).astype(np.float32)
     norms = np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1)
     return dict(zip(meanings.spans, rows / norms, strict=True))
-
-
-def _pieces(pieces: Pieces, start: int, end: int) -> tuple[int, int]:
-    """The first piece that ends behind `start`, and the first that begins at `end` or later."""
-    first, last = np.searchsorted(pieces.end, start, side="right"), np.searchsorted(pieces.start, end, side="left")
-    return int(first), int(last)
 
 
 def load_vectors(path: str | Path | None = None) -> Vectors:
