@@ -189,7 +189,7 @@ def test_a_record_that_contradicts_itself_is_called_damaged(record: Path, tmp_pa
     path = tmp_path / "broken.onrecord"
     path.write_bytes(record.read_bytes())
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE entries SET json = replace(json, '\"report\":\"r1\"', '\"report\":\"r0\"')")
+        database.execute('UPDATE entries SET json = replace(json, \'"report":"r1"\', \'"report":"r0"\')')
     result = run(words[0], path, *words[1:])
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.startswith(f"onrecord: {path}: damaged: ")

@@ -140,7 +140,7 @@ def test_the_words_of_the_command_are_a_round_over_the_network(
     monkeypatch.setattr("onrecord.fetch.watch.OUTSIDE", web.world)
     ran = CliRunner().invoke(cli_watch.verbs, [str(listed), str(record), "--once", "--no-pages", "--workers", "2"])
     assert ran.exit_code == 0
-    assert (given["path"], given["keys"], given["workers"]) == (str(record), ["a"], 2)
+    assert (given["path"], given["keys"], given["workers"]) == (record, ["a"], 2)
 
 
 def test_a_folder_that_is_not_there_stops_it(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from random import Random
 import msgspec
 
 from onrecord.record import Correction, Span, Target
+from onrecord.store.packed import pack, unpack
 from tests.fuzz.mutate import mutate, tokens_of
 from tests.fuzz.valid import VALID
 from tests.records import HOSTILE
@@ -90,7 +91,7 @@ def _damage(database: sqlite3.Connection, rng: Random, change: Callable[[bytes],
         0.03: f"DROP TABLE {table}",
         0.06: f"DELETE FROM {table}",  # noqa: S608 - names of our own tables
         0.09: f"ALTER TABLE {table} RENAME COLUMN {column} TO was",
-        0.12: f"PRAGMA user_version = {rng.choice((0, 1, 2, 3, 5, -1))}",
+        0.12: f"PRAGMA user_version = {rng.choice((0, 1, 2, 3, 4, 6, -1))}",
         0.15: f"UPDATE {table} SET {column} = {rng.choice(_VALUES)}",  # noqa: S608
     }
     rows = database.execute(f"SELECT {column} FROM {table} ORDER BY 1").fetchall()  # noqa: S608
@@ -100,12 +101,21 @@ def _damage(database: sqlite3.Connection, rng: Random, change: Callable[[bytes],
             database.execute(sql)
         elif rows:
             old = rng.choice(rows)[0]
-            raw = change(old if isinstance(old, bytes) else str(old).encode())
+            raw = _change(old, change) if isinstance(old, bytes) else change(str(old).encode())
             new = raw if isinstance(old, bytes) or rng.random() < 0.1 else raw.decode("utf-8", "replace")
             database.execute(f"UPDATE {table} SET {column} = ? WHERE {column} IS ?", (new, old))  # noqa: S608
     except (sqlite3.Error, OverflowError):
         # What SQLite does not do is no damage.
         return
+
+
+def _change(packed: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A change to bytes, or to what is packed in them."""
+    try:
+        inside = unpack(packed)
+    except msgspec.DecodeError:
+        return change(packed)
+    return pack(change(inside).decode("utf-8", "replace"))
 
 
 @cache
@@ -125,5 +135,5 @@ def _records() -> tuple[bytes, ...]:
         database.commit()
         database.close()
         now = [path.read_bytes() for path in paths]
-    old = [gzip.decompress((OLD / f"format-{n}.onrecord.gz").read_bytes()) for n in (2, 3)]
+    old = [gzip.decompress((OLD / f"format-{n}.onrecord.gz").read_bytes()) for n in (2, 3, 4)]
     return (*now, *now, *old)

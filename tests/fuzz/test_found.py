@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.ingest import Notice, read_reports
-from onrecord.record import Report
+from onrecord.language import load_vectors
+from onrecord.record import Report, Span
 from tests.ingest.hostile import feed, item, mail
 from tests.ingest.pages.written import MAYOR, page
 from tests.ingest.test_pdf import LINES, pdf
@@ -70,3 +71,38 @@ def test_half_a_sign_in_a_page_of_an_archive_costs_no_more_than_itself(tmp_path:
 @pytest.mark.parametrize("content", ["x) Tj " + "[" * 100_000 + " (x", "x) Tj 1 0 R (x"])
 def test_a_pdf_that_pypdf_breaks_on_is_called_damaged(tmp_path: Path, content: str) -> None:
     assert refusal(tmp_path, "pier.pdf", pdf([LINES, [content]])).startswith("a damaged PDF")
+
+
+UNWRITABLE = ["\x01", "\x0b", "\x0c", "\x1b", "\ufffe", "&#1;", "&#X00001B;", "&#65535", "&#11;"]
+
+
+@pytest.mark.parametrize("sign", UNWRITABLE)
+def test_what_cannot_be_written_into_a_tree_is_read_in_a_page(tmp_path: Path, sign: str) -> None:
+    """trafilatura moves the words behind an element that it takes out, and lxml takes no such sign."""
+    html = page(body=f"<article><p>{MAYOR}</p><p><script>x</script>{sign}{MAYOR}</p></article>")
+    assert MAYOR in one(tmp_path, "pier.html", html.encode()).text
+
+
+@pytest.mark.parametrize("sign", UNWRITABLE)
+def test_what_cannot_be_written_into_a_tree_is_read_in_a_field_of_a_feed(tmp_path: Path, sign: str) -> None:
+    title = f"<title>&lt;b&gt;Pier{sign.replace('&', '&amp;')} shut&lt;/b&gt;</title>"
+    entry = item(MAYOR).replace("<title>", "<was>").replace("</title>", "</was>").replace("<item>", f"<item>{title}")
+    assert "shut" in (one(tmp_path, "pier.rss", feed(entry)).title or "")
+
+
+def test_a_page_that_begins_comments_and_ends_none_is_read_in_time(tmp_path: Path) -> None:
+    """In its data, where trafilatura looks for the end behind each of them, and in no encoding that is certain."""
+    data = f'<script type="application/ld+json">{"<!--" * 60_000}</script>'
+    assert one(tmp_path, "pier.html", page(body=f"<p>{MAYOR}</p>", head=data).encode()).text
+    begun = b"\x81\xfe\x98" * 20 + b"<!--" * 60_000 + b"<script " * 30_000
+    assert "no other encoding is certain" in refusal(tmp_path, "cut.html", begun)
+
+
+def test_a_sentence_without_an_end_is_read_by_few_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each verb of it had a window of its own, in the model of likeness."""
+    text = "Nobody " + "of theof " * 300
+    vectors, runs = load_vectors().of(text), set[tuple[int, int]]()
+    run = vectors._run
+    monkeypatch.setattr(vectors, "_run", lambda *span: runs.add(span) or run(*span))  # type: ignore[func-returns-value]
+    vectors.read([Span(at, at + 2) for at in range(7, 2_700, 9)])
+    assert len(runs) < 12

@@ -11,6 +11,7 @@ from lxml import etree, html
 
 from onrecord.ingest.frames import Entry, Found, Remark
 from onrecord.ingest.notice import FAULTS
+from onrecord.ingest.pages.lines import writable
 from onrecord.ingest.pages.stamps import read_stamp
 from onrecord.record import Clue, OnrecordError
 
@@ -104,7 +105,7 @@ def _plain(holder: feedparser.FeedParserDict, field: str) -> str | None:
     value = detail.get("value") or holder.get(field) or ""
     if detail.get("type") != "text/plain" and re.search("[<&]", value):
         try:
-            value = html.fragment_fromstring(value, create_parent=True).text_content()
+            value = html.fragment_fromstring(writable(value), create_parent=True).text_content()
         except etree.ParserError:
             value = ""
     return " ".join(value.split()) or None

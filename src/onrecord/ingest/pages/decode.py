@@ -18,7 +18,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,500}?(?:charset|encoding)\s*=\s*["']?\s*([\w:.-]+)""", re.IGNORECASE)
-_TAGS = re.compile(rb"<(script|style)\b.*?</\1|<[^>]*>", re.IGNORECASE | re.DOTALL)
+# Where one begins anew, the one before has no end: nothing is passed again for each of many beginnings.
+_TAGS = re.compile(rb"<(script|style)\b(?:(?!<\1\b).)*?</\1|<[^<>]*>", re.IGNORECASE | re.DOTALL)
 # What a page means by the names of older and smaller sets, as browsers read them.
 _READ_AS = {
     "ascii": "cp1252",

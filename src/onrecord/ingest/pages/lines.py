@@ -24,6 +24,9 @@ UNSEEN = frozenset(
 )
 # They say where a line may be broken, and print nothing.
 _WIDTHLESS = re.compile("[\u00ad\u200b\u2060\ufeff]")
+# What libxml2 reads and lets nobody write into a tree; and any such character by its number.
+_UNWRITABLE = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_REFERENCE = re.compile(r"&#(?:x0{0,9}([0-9a-f]{1,4})(?![0-9a-f])|0{0,9}([0-9]{1,5})(?![0-9]));?", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -32,6 +35,25 @@ class Line(NamedTuple):
 
     text: str
     block: HtmlElement
+
+
+def writable(html: str) -> str:
+    """`html` with marks for the characters that cannot be written into a tree, as they are or by their numbers.
+
+    They mean nothing in HTML, which has no character 0 at all.
+    """
+    return _UNWRITABLE.sub(_mark, _REFERENCE.sub(_refer, html.replace("\0", "")))
+
+
+def _refer(reference: re.Match[str]) -> str:
+    """A mark for a reference to what cannot be written; any other as it is."""
+    found = _UNWRITABLE.match(chr(int(reference[1], 16) if reference[1] else int(reference[2])))
+    return _mark(found) if found else reference[0]
+
+
+def _mark(found: re.Match[str]) -> str:
+    """What stands for an unwritable character: space where it parts words or pages."""
+    return " " if found[0] in "\v\f" else "\ufffd"
 
 
 def parse_page(html: str) -> HtmlElement:
@@ -43,8 +65,7 @@ def parse_page(html: str) -> HtmlElement:
     # Without huge_tree libxml2 silently drops long words and flattens what lies deeper than 254.
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        # HTML has no character 0, and libxml2 no surrogates.
-        tree = document_fromstring(html.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(writable(html).encode("utf-8", "replace"), parser=parser)
     except etree.ParserError:
         raise OnrecordError("no page: there is nothing in it") from None
     except etree.XMLSyntaxError as error:

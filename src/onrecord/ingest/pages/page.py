@@ -16,6 +16,8 @@ from onrecord.ingest.pages.jsonld import Thing, find_reports, names, strings
 from onrecord.ingest.pages.lines import Line, parse_page, read_lines
 from onrecord.record import Clue, OnrecordError, Span
 
+# trafilatura passes data again for each mark of markup in it that has no end.
+MARKS = 1_000
 # Of the chosen lines: below them a heading is a heading of the body.
 TOP = 3
 
@@ -30,9 +32,10 @@ def read_page(raw: bytes, encoding: str | None = None, url: str | None = None, c
     """
     tree, remark = _parse(raw, encoding, charset)
     lines = read_lines(tree)
+    reports = find_reports(tree)
+    _drop_marked(tree)
     # `original_date` and `max_date` are htmldate's, which is called herein.
     said = extract_metadata(tree, url, {"original_date": True, "max_date": LATEST})
-    reports = find_reports(tree)
     title = _first(strings(report.get("headline")) for report in reports) or said.title
     published, dates = find_dates(tree, url or said.url, lines, said.date)
     chosen = choose_lines(tree, lines)
@@ -71,6 +74,13 @@ def _parse(raw: bytes, encoding: str | None, charset: str | None) -> tuple[HtmlE
     if reason := refuse_oversize(html):
         raise OnrecordError(reason)
     return parse_page(html), remark
+
+
+def _drop_marked(tree: HtmlElement) -> None:
+    """Empties scripts that are full of markup; what they say as data has been read."""
+    for script in tree.iter("script"):
+        if script.text and script.text.count("<") > MARKS:
+            script.text = None
 
 
 def _first(given: Iterable[list[str]]) -> str | None:
