@@ -52,6 +52,10 @@ class Fixed(Uncalibrated):
         reading, self.reading = self.reading, self._nothing
         return self.pieces, reading
 
+    def read_relations(self, text: str) -> tuple[Pieces, list[decoded.Relation]]:
+        pieces, reading = self.read(text)
+        return pieces, [*reading.relations]
+
 
 def read(text: str, model: Dictated | Fixed) -> Parse:
     return parse(text, cast("Model", model))
