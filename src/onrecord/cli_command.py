@@ -69,8 +69,8 @@ def command(function: Callable[..., int]) -> Callable[..., None]:
 
 
 def _blaming(record: object) -> AbstractContextManager[None]:
-    """The block of a command that reads a record, where one is given."""
-    if not isinstance(record, Path | Address):
+    """The block of a command that reads a record, where one is given and there."""
+    if not isinstance(record, Path | Address) or (isinstance(record, Path) and not record.exists()):
         return nullcontext()
     from onrecord.engine import blaming
 
