@@ -66,7 +66,7 @@ def fill_disk(trial: Disturbance) -> None:
             record = copytree(trial.of.folder, disk / "record") / NAME
             trial.refused_or_done(trial.start(trial.of.words, record).wait())
             if not trial.of.is_older:
-                trial.look(record, here=True)
+                trial.look(record, here=True, cramped=True)
             _remount(disk, "size=64m")
             trial.finish(record)
         return
@@ -94,6 +94,10 @@ def forbid(trial: Disturbance) -> None:
         command.sleep(trial.draw.uniform(0, trial.of.seconds))
         with _closed(record.parent):
             trial.refused_or_done(command.wait())
+    elif trial.how == "the folder" and [name for name, _, _ in sizes(record.parent)] not in ([], [NAME]):
+        # What a killed writer left beside the record is all that the next one needs.
+        with _closed(record.parent):
+            trial.refused_or_done(trial.start(trial.of.words, record, obey_permissions).wait())
     else:
         with _closed(record if trial.how == "the file" and record.exists() else record.parent):
             _refuse(trial, record)

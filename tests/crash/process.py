@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import onrecord
 from onrecord import cli, pipeline
+from onrecord.ingest.languages import load_languages
 
 # How often a process that is waited for is looked at, in seconds.
 GLANCE = 0.0005
@@ -97,6 +98,7 @@ def warm_up() -> None:
         if module.name != "onrecord.__main__":
             with suppress(ImportError):
                 importlib.import_module(module.name)
+    load_languages()
     pipeline.linker()
     pipeline.Reader()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from onrecord.store.file import REASONS
 from tests.crash.process import Command, Ran
 from tests.crash.scenes import NAME, Scene, Seen, see, see_here, sizes
 
@@ -63,9 +64,11 @@ class Trial:
         """A command that nothing disturbed must have done its work."""
         self.fail_unless(ran.status == 0, f"undisturbed: status {ran.status}, said: {ran.said!r}")
 
-    def look(self, record: Path, *, here: bool = False) -> Seen:
-        """What is on record: it must be one of what is allowed, and sound."""
+    def look(self, record: Path, *, here: bool = False, cramped: bool = False) -> Seen:
+        """What is on record: it must be one of what is allowed, and sound. `cramped`, it may lack room to be read."""
         found = (see_here if here else see)(record, self.folder / "scratch")
+        if cramped and REASONS["SQLITE_IOERR_SHM"] in (found.state or ""):
+            return found
         self.fail_unless(found.state in self.allowed, f"on record is what was never to be: {found}")
         self.fail_unless(not found.faults, f"check: {found.faults}")
         return found
@@ -100,6 +103,8 @@ class Disturbance(Trial):
         """Run the command again, undisturbed; what takes out or corrects only where that is not done already."""
         if self.look(record).state != self.of.after or self.of.words[0] in REPEATABLE:
             self.end_well(self.start(self.of.words, record).wait())
-            self.leave_one_file(record)
+            # Who reads a record tidies up only where it has to be migrated.
+            if not (self.kind == "kill" and self.of.words[0] == "show"):
+                self.leave_one_file(record)
         self.allowed = {self.of.after}
         self.look(record)

@@ -253,6 +253,20 @@ def test_values_of_another_kind_than_declared_are_a_fault(copied: Path) -> None:
     assert "the file: 1 of the values of completed.number are no integer" in faults(copied)
 
 
+def test_a_report_that_no_list_has_is_a_fault_and_no_question_stumbles_on_it(copied: Path) -> None:
+    first = RECORD.analyses[0].id
+    run(copied, "DELETE FROM entries WHERE kind = 'reports' AND id = ?", first)
+    assert f"report {first} is on no list" in faults(copied)
+    with pytest.raises(OnrecordError, match=f"damaged: report {first} is on no list"):
+        RecordFile(str(copied)).said()
+
+
+def test_a_listed_statement_that_is_not_there_is_a_fault(copied: Path) -> None:
+    first = RECORD.analyses[0].id
+    run(copied, "UPDATE statements SET attribution = 'a999' WHERE report = ? AND attribution = 'a1'", first)
+    assert faults(copied) == (f"the statement {first}/a999 is listed and not there",)
+
+
 def test_entries_that_nobody_knows_are_a_fault(copied: Path) -> None:
     run(copied, "UPDATE entries SET kind = 'pier' WHERE kind = 'claims'")
     assert "there are no such entries as 'pier'" in faults(copied)

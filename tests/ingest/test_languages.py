@@ -1,7 +1,13 @@
+import errno
+import os
+from pathlib import Path
+
+import py3langid
 import pytest
 
-from onrecord.ingest import find_language
-from onrecord.ingest.languages import language_name, primary_subtag
+from onrecord.ingest import find_language, read_reports
+from onrecord.ingest.languages import language_name, load_languages, primary_subtag
+from onrecord.record import OnrecordError
 
 ENGLISH = (
     "The harbour master of Ostrava Bay said on Friday that no ship had left since the storm began on Monday night."
@@ -60,3 +66,17 @@ def test_a_tag_is_cut_to_its_language(tag: str, language: str | None) -> None:
 def test_a_language_has_a_name() -> None:
     assert language_name("fr") == "French (fr)"
     assert language_name("xx") == "xx"
+
+
+def test_no_room_to_unpack_is_told_of_the_temporary_folder_and_of_no_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: str) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    (tmp_path / "a.txt").write_text("The council of Orlenz met.", encoding="utf-8")
+    monkeypatch.setattr(py3langid, "rank", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    load_languages.cache_clear()
+    with pytest.raises(OnrecordError, match=f"^{tmp_path}: No space left on device; .*TMPDIR"):
+        list(read_reports([str(tmp_path / "a.txt")]))

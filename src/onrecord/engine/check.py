@@ -75,6 +75,7 @@ def check_record(path: str | Location, progress: Callable[[str, int, int | None]
                 if progress:
                     progress("reports checked", done, total)
             faults += checker.entries(whole)
+            faults += checker.lists(whole)
     except STUMBLES as error:
         faults.append(f"from here on it cannot be read ({_name(error)})")
     return Soundness(len(checker.facts), checker.spans, checker.seen, tuple(faults))
@@ -112,6 +113,7 @@ class _Checker:
         self.contents: dict[tuple[str, str], str] = {}
         self.lengths: dict[str, int] = {}
         self.events: set[str] = set()
+        self.listed: set[str] = set()
         self.spans = self.seen = 0
 
     def hashes(self, whole: Whole) -> Iterator[str]:
@@ -151,7 +153,16 @@ class _Checker:
                 named = _call(entry)
                 if kind == "events":
                     self.events.add(named)
+                if kind == "reports":
+                    self.listed.add(named)
                 yield from (f"{kind} {named}: {fault}" for fault in self._entry(kind, entry))
+
+    def lists(self, whole: Whole) -> Iterator[str]:
+        """What is on no list, or on one and not on record."""
+        yield from (f"report {id} is on no list" for id in self.facts if id not in self.listed)
+        for report, attribution in whole.statements():
+            if attribution not in self.facts.get(report, ()):
+                yield f"the statement {report}/{attribution} is listed and not there"
 
     def _entry(self, kind: str, entry: Any) -> Iterator[str]:
         try:

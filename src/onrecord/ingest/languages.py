@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
+from functools import cache
 
 from onrecord.ingest.words import read_list
+from onrecord.record import OnrecordError
 
 ENGLISH = "en"
 SAMPLE = 5_000
@@ -14,6 +17,24 @@ FEWEST_WORDS = 20
 MARGIN = 50.0
 
 _SUBTAG = re.compile(r"[a-z]{2,3}(?=[-_]|$)", re.ASCII)
+
+
+@cache
+def load_languages() -> None:
+    """Load what tells languages apart, which takes a second and is unpacked in the temporary folder.
+
+    Raises:
+        OnrecordError: there is no room for it.
+    """
+    import py3langid
+
+    try:
+        py3langid.rank("")
+    except OSError as error:
+        where = f"{tempfile.gettempdir()}: {error.strerror or error}"
+        raise OnrecordError(
+            f"{where}; what tells languages apart is unpacked there (TMPDIR names another folder)"
+        ) from error
 
 
 def find_language(text: str) -> str:

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from onrecord.ingest.entries import Reader, Reading, Workers, read_bounded, reader_of
 from onrecord.ingest.isolation import Worker
 from onrecord.ingest.jsonl import Unpacked, read_jsonl, with_remarks
+from onrecord.ingest.languages import load_languages
 from onrecord.ingest.notice import OTHER_KIND, Notice
 from onrecord.ingest.objects import read_json
 from onrecord.ingest.pages import PageReader
@@ -50,6 +51,9 @@ def read_reports(
 def _read_all(
     inputs: Sequence[str], published: str | None, stdin: BinaryIO | None, addresses: AddressReader
 ) -> Reading:
+    if inputs:
+        # Here, since a lack of room for it is no fault of a line of them.
+        load_languages()
     with PageReader() as pages, Worker() as files:
         for name in inputs:
             yield from _or_nothing(name, _read_input(name, published, stdin, addresses, Workers(pages, files)))

@@ -35,6 +35,8 @@ REASONS = {
     "SQLITE_CORRUPT": "damaged or cut off",
     "SQLITE_BUSY": "in use by another program",
     "SQLITE_FULL": "no space left on the disk",
+    # The index of a log that a killed or cramped writer left, which a reader has to make anew.
+    "SQLITE_IOERR_SHM": "no space left on the disk, or it cannot be written",
     "SQLITE_READONLY": "cannot be written",
     "SQLITE_CANTOPEN": "cannot be opened",
 }

@@ -51,6 +51,10 @@ class Whole:
         rows = self._database.stream("SELECT json FROM entries WHERE kind = ?", (kind,))
         return (read(entry) for (entry,) in rows)
 
+    def statements(self) -> Iterator[tuple[str, str]]:
+        """Report and attribution of each statement that is listed, in no particular order."""
+        return ((str(r), str(a)) for r, a in self._database.stream("SELECT report, attribution FROM statements"))
+
     def count(self, kind: str) -> int:
         """How many entries of a kind there are."""
         return int(self._database.execute("SELECT count(*) FROM entries WHERE kind = ?", (kind,)).fetchone()[0])
