@@ -258,7 +258,7 @@ def test_a_report_that_no_list_has_is_a_fault_and_no_question_stumbles_on_it(cop
     run(copied, "DELETE FROM entries WHERE kind = 'reports' AND id = ?", first)
     assert f"report {first} is on no list" in faults(copied)
     with pytest.raises(OnrecordError, match=f"damaged: report {first} is on no list"):
-        RecordFile(str(copied)).said()
+        RecordFile(str(copied)).statements()
 
 
 def test_a_listed_statement_that_is_not_there_is_a_fault(copied: Path) -> None:
