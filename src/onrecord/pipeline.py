@@ -207,8 +207,7 @@ def build_affair(
     corrections: Sequence[Correction] = (),
 ) -> Record:
     """The record of one affair, of which `analyses` are all, corrected; in any order."""
-    given = sorted(analyses, key=lambda a: a.id)
-    order = sorted(redate(given, link.find_copies(given), link.link_affairs(given), habits), key=corroborate.rank)
+    order = sorted(date_affair(analyses, habits), key=corroborate.rank)
     by_id = {a.id: a for a in order}
     entities = {link.fact(a.id, e.id): (a, e) for a in order for e in a.entities}
     attributions = {link.fact(a.id, x.id): (a, x) for a in order for x in a.attributions}
@@ -253,6 +252,15 @@ def build_affair(
         disagreements=corroborate.build_disagreements(unlike, order),
         links=tuple(sorted((*people, *stories, *same, *claims), key=lambda k: (k.left, k.right, k.by, k.relation))),
     )
+
+
+def date_affair(analyses: Sequence[Analysis], habits: Habits) -> tuple[Analysis, ...]:
+    """The reports of one affair by id, those without a date by what the others and the habits of outlets prove.
+
+    Nothing else of `build_affair` hangs on `habits`.
+    """
+    given = sorted(analyses, key=lambda a: a.id)
+    return redate(given, link.find_copies(given), link.link_affairs(given), habits)
 
 
 def join_entities(

@@ -11,7 +11,7 @@ import msgspec
 
 from onrecord import link, pipeline
 from onrecord.correct import correct
-from onrecord.dating import SAMPLE, with_date
+from onrecord.dating import SAMPLE, Habits, with_date
 from onrecord.engine.affairs import Affair, build_affairs
 from onrecord.link import Mark
 from onrecord.record import Analysis, Correction, EntityEntry, Interval
@@ -45,7 +45,7 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
     marks = [*new.values(), *map(_decode, work.affairs.marks(sorted(others)))]
     groups = link.group_reports(marks, pipeline.reports_joined(work.corrections))
     if not said:
-        kept = _find_kept(work.affairs, groups, touched, {*present, *habitual})
+        kept = _find_kept(work, groups, touched, set(present), habitual)
         groups, touched = [g for g in groups if g[0] not in kept], touched - kept
     keys = work.affairs.entity_keys(work.affairs.entities_of(touched))
     with store.completing(maker, pipeline.linker(), touched) as completion:
@@ -95,11 +95,22 @@ def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str], habit
 
 
 def _find_kept(
-    affairs: Affairs, groups: Iterable[Sequence[str]], touched: Iterable[str], changed: Set[str]
+    work: _Work, groups: Iterable[Sequence[str]], touched: Iterable[str], changed: Set[str], habitual: Set[str]
 ) -> set[str]:
-    """Those of the affairs `touched` that are among `groups` as they are, with no report that is `changed`."""
-    before = {affair: affairs.reports([affair]) for affair in touched}
-    return {g[0] for g in groups if before.get(g[0]) == set(g) and changed.isdisjoint(g)}
+    """Those of the affairs `touched` that are among `groups` and come out as they are.
+
+    No report of theirs is `changed`, and those that are `habitual` keep their dates, through which alone the habits of
+    outlets reach an affair.
+    """
+    before = {affair: work.affairs.reports([affair]) for affair in touched}
+    same = [g for g in groups if before.get(g[0]) == set(g) and changed.isdisjoint(g)]
+    swayed = [g for g in same if not habitual.isdisjoint(g)]
+    moved = set[str]()
+    for group, affair in zip(swayed, _read_affairs(work, swayed, deque()), strict=True):
+        dated = {a.id: a.published for a in pipeline.date_affair(affair.analyses, Habits(affair.samples))}
+        if dated != work.affairs.published(group[0]):
+            moved.add(group[0])
+    return {g[0] for g in same} - moved
 
 
 def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str]) -> Iterator[str]:

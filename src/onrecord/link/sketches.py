@@ -6,13 +6,14 @@ Compared are the vectors of the leads, the telling words, names and numbers, and
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from onrecord.link.traits import Sketch, Weights, sketch
+from onrecord.link.bags import Bags
+from onrecord.link.traits import Sketch, sketch
 from onrecord.link.windows import Scale, Windows
 
 __all__ = [
@@ -46,8 +47,8 @@ _ALONE, _BIAS_ALONE = (13.0, 4.3, 3.0), -7.4
 _OTHER_YEAR, _DAYS_APART, _DAY_SHARED, _OWN_DAYS = -0.8, -1.4, 0.3, 1.5
 _NEVER = 10_000_000
 
-# Weights by hash, and the square of their length.
-_Weighed = tuple[dict[int, int], int]
+# `probability` has four places.
+_ROUNDING = 0.01
 
 
 class Likeness(NamedTuple):
@@ -79,7 +80,7 @@ def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> 
     Without `known` those among `new`, each once and the earlier place first.
     """
     others = new if known is None else known
-    for i, j, likeness in compared_pairs(new, known, _MAY_BE):
+    for i, j, likeness in _worth(new, known, _MAY_BE, NEAR, may_be=True):
         score = probability(new[i], others[j], likeness)
         if score >= NEAR:
             yield Nearness(i, j, True, score)
@@ -92,7 +93,7 @@ def scored_pairs(
 ) -> Iterator[tuple[int, int, float]]:
     """All such pairs that are alike by `least` or more, with how alike they are."""
     others = new if known is None else known
-    for i, j, likeness in compared_pairs(new, known, least):
+    for i, j, likeness in _worth(new, known, least, least):
         score = probability(new[i], others[j], likeness)
         if score >= least:
             yield i, j, score
@@ -102,15 +103,40 @@ def compared_pairs(
     new: Sequence[Sketch], known: Sequence[Sketch] | None = None, least: float = 0.0
 ) -> Iterator[tuple[int, int, Likeness]]:
     """What the texts of all such pairs have in common; few pairs that cannot be alike by `least` are among them."""
-    scale = _scale(least)
-    own = Windows(new, scale)
-    others = own if known is None else Windows(known, scale)
-    weights, theirs = _reader(new), _reader(new if known is None else known)
-    for i in range(len(new)):
-        found = others.near(own, i, DAYS)
-        for j, lead in sorted(zip(found.places.tolist(), found.leads.tolist(), strict=True)):
-            if known is not None or j > i:
-                yield i, j, Likeness(None if math.isnan(lead) else lead, *map(_cosine, weights(i), theirs(j)))
+    return _worth(new, known, least, 0.0)
+
+
+def _worth(
+    new: Sequence[Sketch], known: Sequence[Sketch] | None, least: float, score: float, may_be: bool = False
+) -> Iterator[tuple[int, int, Likeness]]:
+    """Those of them of which `probability` may be `score` or more, and with `may_be` those that may be near."""
+    own = Windows(new, _scale(least))
+    others = own if known is None else Windows(known, _scale(least))
+    mine, theirs = _bags(new), _bags(new if known is None else known)
+    bound = math.log(score / (1 - score)) - _ROUNDING if score else -math.inf
+    for i, found in enumerate(others.near(own, DAYS)):
+        kept = np.ones(len(found.places), dtype=bool) if known is not None else found.places > i
+        places, leads = found.places[kept], found.leads[kept]
+        cosines = [bags.cosines(places, own_bags, i) for bags, own_bags in zip(theirs, mine, strict=True)]
+        passed = _odds(leads, cosines) >= bound
+        if may_be:
+            passed |= (cosines[1] >= _NAMES) & (cosines[0] >= _WORDS)
+        for n in np.flatnonzero(passed).tolist():
+            lead = float(leads[n])
+            likeness = Likeness(None if math.isnan(lead) else lead, *(float(of[n]) for of in cosines))
+            yield i, int(places[n]), likeness
+
+
+def _bags(sketches: Sequence[Sketch]) -> tuple[Bags, ...]:
+    return tuple(Bags([getattr(s, kind) for s in sketches]) for kind in ("words", "names", "numbers"))
+
+
+def _odds(leads: NDArray[np.float64], cosines: Sequence[NDArray[np.float64]]) -> NDArray[np.float64]:
+    """The log-odds of `probability` for many pairs at once, without what their days take from them."""
+    alone = sum(w * x for w, x in zip(_ALONE, cosines, strict=True)) + _BIAS_ALONE
+    beside = sum(w * x for w, x in zip(_BESIDE, cosines, strict=True)) + _BIAS + _LEAD * np.minimum(leads, SAME_FORM)
+    odds: NDArray[np.float64] = np.where(np.isnan(leads), alone, beside)
+    return odds
 
 
 def _scale(least: float) -> Scale:
@@ -124,27 +150,6 @@ def _scale(least: float) -> Scale:
         days=_DAYS_APART * _DAY_SHARED,
         floor=_FLOOR,
     )
-
-
-def _reader(sketches: Sequence[Sketch]) -> Callable[[int], tuple[_Weighed, ...]]:
-    @cache
-    def read(n: int) -> tuple[_Weighed, ...]:
-        one = sketches[n]
-        return tuple(map(_unpack, (one.words, one.names, one.numbers)))
-
-    return read
-
-
-def _unpack(weights: Weights) -> _Weighed:
-    values = dict(zip(np.frombuffer(weights.hashes, dtype="<u4").tolist(), weights.weights, strict=True))
-    return values, sum(v * v for v in weights.weights)
-
-
-def _cosine(a: _Weighed, b: _Weighed) -> float:
-    """Of whole numbers, so that it is the same in whatever order they are summed."""
-    (one, square), (other, other_square) = a, b
-    shared = one.keys() & other.keys()
-    return sum(one[k] * other[k] for k in shared) / math.sqrt(square * other_square) if shared else 0.0
 
 
 def probability(a: Sketch, b: Sketch, likeness: Likeness) -> float:

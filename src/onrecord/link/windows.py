@@ -18,13 +18,18 @@ _NEVER = 10_000_000
 _NARROW = 31
 # Words, names and numbers are thrown into so many buckets: what two reports share cannot be more than their buckets do.
 _BUCKETS = (512, 128, 64)
+# So many are searched for at once.
+_BLOCK = 64
 
 
 class Found(NamedTuple):
-    """Places of sketches, with the cosine of each one's lead and of what was searched for, NaN where one has none."""
+    """Places of sketches in order, with the cosine of each lead and of what was sought, NaN where one has none."""
 
     places: Ints
     leads: NDArray[np.float64]
+
+
+_NONE = Found(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 class Scale(NamedTuple):
@@ -57,45 +62,59 @@ class Windows:
         order = np.argsort(self.low, kind="stable")
         self._order = np.concatenate([order[wide[order]], order[~wide[order]]])
         self._wide = int(wide.sum())
-        self._place = np.argsort(self._order)
         self._leads = _rows(sketches)[self._order]
         self._squares = (self._leads * self._leads).sum(axis=1).astype(np.float64)
         self._buckets = _throw(sketches, scale.others)[self._order]
         self._sorted = self.low[self._order[self._wide :]]
 
-    def near(self, others: Windows, n: int, days: int) -> Found:
-        """Those worth a comparison with the `n`th of `others`: no more than `days` apart, and maybe alike enough."""
-        at = others._place[n]
-        low, high = others.low[n], others.high[n]
-        first = self._wide + int(np.searchsorted(self._sorted, low - days - _NARROW))
-        last = self._wide + int(np.searchsorted(self._sorted, high + days, side="right"))
-        parts = [slice(0, self._wide), slice(first, max(first, last))]
-        found = [self._search(part, others, at, low, high) for part in parts]
-        places, leads, gaps = (np.concatenate(x) for x in zip(*found, strict=True))
-        kept = gaps <= days
-        return Found(places[kept], leads[kept])
+    def near(self, others: Windows, days: int) -> list[Found]:
+        """For each of `others` those worth a comparison: no more than `days` apart, and maybe alike enough."""
+        found = [_NONE] * len(others.low)
+        # Many at once, in the order of their days, so that their windows are nearly the same.
+        for start in range(0, len(found), _BLOCK):
+            block = slice(start, start + _BLOCK)
+            windows = [self._window(others, n, days) for n in others._order[block]]
+            span = slice(min(w.start for w in windows), max(w.stop for w in windows))
+            products = [self._products(part, others, block) for part in (slice(0, self._wide), span)]
+            for row, (n, window) in enumerate(zip(others._order[block], windows, strict=True)):
+                inner = slice(window.start - span.start, window.stop - span.start)
+                parts = [
+                    (slice(0, self._wide), *(of[row] for of in products[0])),
+                    (window, *(of[row, inner] for of in products[1])),
+                ]
+                found[n] = self._kept(parts, int(others.low[n]), int(others.high[n]), days)
+        return found
 
-    def _search(
-        self, part: slice, others: Windows, at: int, low: int, high: int
-    ) -> tuple[Ints, NDArray[np.float64], Ints]:
-        places = self._order[part]
+    def _window(self, others: Windows, n: int, days: int) -> slice:
+        """Where those of few days stand that may be near to the `n`th of `others`."""
+        first = self._wide + int(np.searchsorted(self._sorted, others.low[n] - days - _NARROW))
+        last = self._wide + int(np.searchsorted(self._sorted, others.high[n] + days, side="right"))
+        return slice(first, max(first, last))
+
+    def _products(self, part: slice, others: Windows, block: slice) -> tuple[Floats, NDArray[np.float64]]:
+        """The likeness by buckets and the cosines of leads, a row for each of the block."""
+        likeness: Floats = others._buckets[block] @ self._buckets[part].T
+        mine, theirs = self._leads[part], others._leads[block]
+        if mine.shape[1] != theirs.shape[1]:
+            return likeness, np.full(likeness.shape, np.nan)
+        squares = np.outer(others._squares[block], self._squares[part])
+        cosines: NDArray[np.float64] = (theirs @ mine.T).astype(np.float64) / np.sqrt(np.maximum(squares, 1.0))
+        cosines[squares == 0] = np.nan
+        return likeness, cosines
+
+    def _kept(
+        self, parts: Sequence[tuple[slice, Floats, NDArray[np.float64]]], low: int, high: int, days: int
+    ) -> Found:
+        places = np.concatenate([self._order[part] for part, _, _ in parts])
+        likeness, leads = (np.concatenate([part[of] for part in parts]) for of in (1, 2))
         gaps = np.maximum(0, np.maximum(self.low[places] - high, low - self.high[places]))
-        leads = self._cosines(part, others, at)
         scale = self._scale
-        odds = scale.bias + self._buckets[part] @ others._buckets[at] + scale.days * np.log(np.maximum(1, gaps))
+        odds = scale.bias + likeness + scale.days * np.log(np.maximum(1, gaps))
         odds = odds + scale.lead * np.minimum(np.nan_to_num(leads, nan=scale.most), scale.most)
         # The buckets are summed in single precision.
-        kept = (odds >= scale.least - 0.01) & ~(leads < scale.floor)
-        return places[kept], leads[kept], gaps[kept]
-
-    def _cosines(self, part: slice, others: Windows, at: int) -> NDArray[np.float64]:
-        mine, squares = self._leads[part], self._squares[part]
-        if mine.shape[1] != others._leads.shape[1] or not others._squares[at]:
-            return np.full(len(mine), np.nan)
-        products = (mine @ others._leads[at]).astype(np.float64)
-        cosines: NDArray[np.float64] = products / np.sqrt(np.maximum(squares * others._squares[at], 1.0))
-        cosines[squares == 0] = np.nan
-        return cosines
+        kept = (odds >= scale.least - 0.01) & ~(leads < scale.floor) & (gaps <= days)
+        order = np.argsort(places[kept])
+        return Found(places[kept][order], leads[kept][order])
 
 
 def _rows(sketches: Sequence[Sketch]) -> Floats:

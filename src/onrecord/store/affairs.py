@@ -7,10 +7,10 @@ from datetime import date
 
 import msgspec
 
-from onrecord.record import EntityEntry
+from onrecord.record import EntityEntry, Publication, ReportEntry
 from onrecord.store.database import Database
 
-_ENTITY = msgspec.json.Decoder(EntityEntry)
+_ENTITY, _REPORT = msgspec.json.Decoder(EntityEntry), msgspec.json.Decoder(ReportEntry)
 
 
 class Affairs:
@@ -40,6 +40,11 @@ class Affairs:
         """The reports of these affairs."""
         query = "SELECT report FROM reports WHERE affair = ?"
         return {report for affair in affairs for (report,) in self._database.execute(query, (affair,))}
+
+    def published(self, affair: str) -> dict[str, Publication]:
+        """When each report of an affair was published, as the record tells it."""
+        rows = self._database.execute("SELECT json FROM entries WHERE affair = ? AND kind = 'reports'", (affair,))
+        return {entry.id: entry.published for (json,) in rows for entry in [_REPORT.decode(json)]}
 
     def marks(self, reports: Iterable[str]) -> Iterator[bytes]:
         """The marks of these reports."""
