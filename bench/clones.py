@@ -67,11 +67,9 @@ class Source:
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
         low, high, self.reports = self.rows("SELECT min(earliest), max(latest), count(*) FROM marks WHERE given")[0]
-        self.year, last = date.fromordinal(low).year, date.fromordinal(high)
-        if last >= date(self.year, 2, 29 if _is_leap(self.year) else 28):
-            raise ValueError("the reports are of more months than January and February of one year")
-        first = date(self.year, 1, 1).weekday()
-        self.years = [y for y in range(1905, 2095) if date(y, 1, 1).weekday() == first and y != self.year]
+        self.first, last = date.fromordinal(low), date.fromordinal(high)
+        self.year = self.first.year
+        self.years = [y for y in range(1905, 2095) if y != self.year and _is_alike(self.first, last, y)]
         self.step = 1 + self.rows("SELECT max(id) FROM passages")[0][0]
         self.names = self._find_names()
 
@@ -127,7 +125,7 @@ class Copy:
         self.world, turn = divmod(number, many)
         self.step = source.step
         self.year = [source.year, *source.years][turn]
-        self._days = date(self.year, 1, 1).toordinal() - date(source.year, 1, 1).toordinal()
+        self._days = source.first.replace(year=self.year).toordinal() - source.first.toordinal()
         spell = _spelling(self.world)
         self._words = {name: spell(name) for name in source.names} if self.world else {}
         self._words |= {f"{y}": f"{y + self.year - source.year}" for y in _years_about(source.year)}
@@ -194,22 +192,27 @@ class Copy:
                     if (found := getattr(mark, day))
                 },
                 keys=tuple(sorted(map(self._key, mark.keys))),
-                sketch=self._of_world(other) if self.world else other,
+                sketch=self._sketch(other),
             )
         )
 
-    def _of_world(self, sketch: Sketch) -> Sketch:
-        """The same sketch with other names, other words and another direction."""
+    def _sketch(self, sketch: Sketch) -> Sketch:
+        """The same sketch with names of its world, and words, numbers and a direction that no other copy has."""
         row = np.frombuffer(sketch.row, np.int8)
-        turned = np.random.default_rng(self.world).permutation(len(row))
+        turned = np.random.default_rng(self.number).permutation(len(row))
         return replace(
-            sketch, row=row[turned].tobytes(), words=self._weights(sketch.words), names=self._weights(sketch.names)
+            sketch,
+            row=row[turned].tobytes(),
+            words=_moved(sketch.words, self.number),
+            names=_moved(sketch.names, self.world),
+            numbers=_moved(sketch.numbers, self.number),
         )
 
-    def _weights(self, weights: Weights) -> Weights:
-        hashes = np.frombuffer(weights.hashes, "<u4") + np.uint32(40_503 * 65_537 * self.world & 0xFFFFFFFF)
-        order = np.argsort(hashes)
-        return Weights(hashes[order].astype("<u4").tobytes(), np.frombuffer(weights.weights, np.uint8)[order].tobytes())
+
+def _moved(weights: Weights, by: int) -> Weights:
+    hashes = np.frombuffer(weights.hashes, "<u4") + np.uint32(2_654_435_769 * by & 0xFFFFFFFF)
+    order = np.argsort(hashes)
+    return Weights(hashes[order].astype("<u4").tobytes(), np.frombuffer(weights.weights, np.uint8)[order].tobytes())
 
 
 def put(copy: Copy, target: sqlite3.Connection) -> None:
@@ -242,19 +245,25 @@ def _known(values: Sequence[Any] | Pieces) -> Iterable[Any]:
 
 def _spelling(world: int) -> Callable[[str], str]:
     """Words to words of the same length, consonants for consonants and vowels for vowels."""
-    rng, table = random.Random(world), dict[int, str]()  # noqa: S311
+    rng, table = random.Random(world), dict[str, str]()  # noqa: S311
     for letters in _LETTERS:
         others = rng.sample(letters, len(letters))
-        table |= str.maketrans(letters + letters.upper(), "".join(others) + "".join(others).upper())
-    return lambda word: word.translate(table)
+        table |= dict(zip(letters + letters.upper(), [*others, *map(str.upper, others)], strict=True))
+    return lambda word: "".join(table.get(letter, letter) for letter in word)
 
 
 def _years_about(year: int) -> range:
     return range(year - _ABOUT, year + _ABOUT + 1)
 
 
-def _is_leap(year: int) -> bool:
-    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+def _is_alike(first: date, last: date, year: int) -> bool:
+    """Whether the days from the first to the last are as many in that year, and fall on the same weekdays."""
+    moved = year - first.year
+    try:
+        start, end = first.replace(year=year), last.replace(year=last.year + moved)
+    except ValueError:
+        return False
+    return start.weekday() == first.weekday() and end - start == last - first
 
 
 def _quoted(column: str) -> str:

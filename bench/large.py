@@ -105,8 +105,8 @@ def add(record: Path, folder: Path, base: int, first: int, many: int) -> dict[st
 def _add(record: Path, args: argparse.Namespace, first: int, many: int) -> dict[str, float]:
     copy = record.with_suffix(".added")
     shutil.copyfile(record, copy)
-    command = [sys.executable, "-m", "bench.large", "--folder", args.folder, "--base", f"{args.base}"]
-    command += ["--into", copy, "--first", f"{first}", "--added", f"{many}"]
+    command = [sys.executable, "-m", "bench.large", "--folder", f"{args.folder}", "--base", f"{args.base}"]
+    command += ["--into", f"{copy}", "--first", f"{first}", "--added", f"{many}"]
     found: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     for file in record.parent.glob(f"{copy.name}*"):
         file.unlink()
@@ -125,7 +125,15 @@ print(json.dumps({"seconds": round(time.perf_counter() - started, 1), "peak_mb":
 
 def _export(record: Path) -> dict[str, float]:
     out = record.with_suffix(".exported")
-    command = [Path(sys.executable).with_name("onrecord"), "export", record, "--format", "jsonl", "-o", out]
+    command = [
+        f"{Path(sys.executable).with_name('onrecord')}",
+        "export",
+        f"{record}",
+        "--format",
+        "jsonl",
+        "-o",
+        f"{out}",
+    ]
     found = subprocess.run([sys.executable, "-c", _PEAK, *command], check=True, stdout=subprocess.PIPE)
     size = sum(file.stat().st_size for file in out.iterdir())
     shutil.rmtree(out)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,10 +13,11 @@ from msgspec.structs import replace
 
 from onrecord import pipeline
 from onrecord.engine.relink import relink
+from onrecord.ingest.report import build_report
 from onrecord.location import Location
-from onrecord.record import Analysis, Correction, Record, Report, Target
+from onrecord.record import Analysis, Correction, Publication, Record, Report, Target
 from onrecord.store import Store, read_record
-from tests.harbour import analyses, reports
+from tests.harbour import analyses, reader, reports
 from tests.postgres import Place
 
 MAKER = "test"
@@ -83,14 +86,70 @@ def test_a_word_on_two_reports_makes_them_one_affair_whenever_the_second_comes(p
     assert any({here.name, there.name} <= own for own in names)
 
 
+OUTLET = "Sund Courier"
+COUNCIL = (
+    "SUND, Dovrask - The hall burned down on 9 September 2019, the mayor, Orla Venn, said on Monday. "
+    "A vote is due next week, on 18 September.\n"
+)
+PLAIN = "KETTLE BAY - A ferry took 300 sheep to the northern islands. Nobody was hurt, the harbour master said.\n"
+# What happened on Monday is told on the Saturday behind it.
+LATE = "KETTLE BAY - Boat {n} was sold on Monday. The buyer paid on Monday too, a clerk of lot {n} said on Monday.\n"
+
+
+@cache
+def read_council(text: str, key: str, published: str | None) -> Analysis:
+    report = build_report(key=key, text=text, outlet=OUTLET, published=published, language="en")
+    return pipeline.extract(report, reader())
+
+
+def add(path: Location, some: Sequence[Analysis]) -> None:
+    with Store.create_or_open(path) as store:
+        store.stage(
+            [
+                build_report(
+                    key=a.key,
+                    text=a.text,
+                    outlet=a.outlet,
+                    published=a.published.edtf if a.published.given else None,
+                    language="en",
+                )
+                for a in some
+            ]
+        )
+        known = {a.id: a for a in some}
+        store.keep([known[report] for report in store.plan(MAKER, pipeline.linker())], MAKER)
+        relink(store, MAKER)
+
+
+def published(path: Location, id: str) -> Publication:
+    return next(r.published for r in read_record(path).reports if r.id == id)
+
+
 def test_the_habits_of_an_outlet_reach_its_undated_reports_in_other_affairs(place: Place) -> None:
-    """Adding a dated report of an outlet builds the affairs of its undated ones anew, and those alone."""
+    """Its dated reports tell how late it tells of a Monday; an undated one of another affair is dated by that."""
+    council = read_council(COUNCIL, "council", None)
+    late = [read_council(LATE.format(n=n), f"late-{n}", f"2019-08-{3 + 7 * n:02}") for n in range(1, 4)]
     path = place("a.onrecord")
-    put(path, reports())
+    add(path, [council])
+    before = published(path, council.id)
+    add(path, late)
+    assert written(read_record(path)) == at_once([council, *late])
+    assert published(path, council.id) != before
+
+
+def test_an_affair_whose_dates_no_habit_moves_is_left_as_it_is(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    council, plain = read_council(COUNCIL, "council", None), read_council(PLAIN, "plain", "2019-08-10")
+    path = place("a.onrecord")
+    add(path, [council])
     with Store.open(path) as store:
-        affairs = store.affairs()
-        for analysis in analyses():
-            if analysis.outlet and not analysis.published.given:
-                assert analysis.id in affairs.undated(analysis.outlet)
-            elif analysis.outlet:
-                assert analysis.id in affairs.dated(analysis.outlet, 40, ())
+        assert store.affairs().undated(OUTLET) == [council.id]
+    built, build = list[str](), pipeline.build_affair
+
+    def count(analyses: Sequence[Analysis], *rest: Any) -> Record:
+        built.extend(a.id for a in analyses)
+        return build(analyses, *rest)
+
+    monkeypatch.setattr(pipeline, "build_affair", count)
+    add(path, [plain])
+    assert built == [plain.id]
+    assert written(read_record(path)) == at_once([council, plain])

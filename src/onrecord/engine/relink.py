@@ -39,13 +39,14 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
     work = _Work(store, store.affairs(), maker, [*store.corrections(), *said])
     present, gone = store.changes()
     new = {a.id: link.mark(a) for a in work.read(present)}
-    habitual = frozenset(_find_habitual(work, new, {*present, *gone}))
+    habits = _Samples(work, new, {*present, *gone})
+    habitual = frozenset(_find_habitual(work, new, {*present, *gone}, habits))
     touched = _find_touched(work, new, {*present, *gone}, habitual)
     others = work.affairs.reports(touched) - {*present, *gone}
     marks = [*new.values(), *map(_decode, work.affairs.marks(sorted(others)))]
     groups = link.group_reports(marks, pipeline.reports_joined(work.corrections))
     if not said:
-        kept = _find_kept(work, groups, touched, set(present), habitual)
+        kept = _find_kept(work, groups, touched, set(present), habitual, habits)
         groups, touched = [g for g in groups if g[0] not in kept], touched - kept
     keys = work.affairs.entity_keys(work.affairs.entities_of(touched))
     with store.completing(maker, pipeline.linker(), touched) as completion:
@@ -55,7 +56,7 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
             completion.mark(mark.report, mark.outlet, mark.given, days, mark.keys, msgspec.msgpack.encode(mark))
         found = deque[Mapping[str, Analysis]]()
         many = sum(map(len, groups)) > _FEW
-        affairs = build_affairs(_read_affairs(work, groups, found), work.corrections, workers if many else 1)
+        affairs = build_affairs(_read_affairs(work, groups, found, habits), work.corrections, workers if many else 1)
         for done, built in enumerate(affairs):
             tell("link", done, len(groups))
             completion.put(built.part, found.popleft(), built.entity_keys)
@@ -95,7 +96,12 @@ def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str], habit
 
 
 def _find_kept(
-    work: _Work, groups: Iterable[Sequence[str]], touched: Iterable[str], changed: Set[str], habitual: Set[str]
+    work: _Work,
+    groups: Iterable[Sequence[str]],
+    touched: Iterable[str],
+    changed: Set[str],
+    habitual: Set[str],
+    habits: _Samples,
 ) -> set[str]:
     """Those of the affairs `touched` that are among `groups` and come out as they are.
 
@@ -106,37 +112,51 @@ def _find_kept(
     same = [g for g in groups if before.get(g[0]) == set(g) and changed.isdisjoint(g)]
     swayed = [g for g in same if not habitual.isdisjoint(g)]
     moved = set[str]()
-    for group, affair in zip(swayed, _read_affairs(work, swayed, deque()), strict=True):
+    for group, affair in zip(swayed, _read_affairs(work, swayed, deque(), habits), strict=True):
         dated = {a.id: a.published for a in pipeline.date_affair(affair.analyses, Habits(affair.samples))}
         if dated != work.affairs.published(group[0]):
             moved.add(group[0])
     return {g[0] for g in same} - moved
 
 
-def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str]) -> Iterator[str]:
-    """The reports without a date whose outlet has other habits than before."""
+class _Samples:
+    """The dated reports by which the habits of each outlet are found, with what is `new` and without what `changed`."""
+
+    def __init__(self, work: _Work, new: Mapping[str, Mark], changed: Collection[str]) -> None:
+        self._work, self._new, self._changed = work, new, changed
+        self._read: dict[str, Sequence[Analysis]] = {}
+
+    def ids(self, outlet: str) -> list[str]:
+        """The first of them by id."""
+        left = self._work.affairs.dated(outlet, SAMPLE, self._changed)
+        added = [m.report for m in self._new.values() if m.outlet == outlet and m.given]
+        return sorted([*left, *added])[:SAMPLE]
+
+    def read(self, outlet: str) -> Sequence[Analysis]:
+        """What of them the habits are found by."""
+        if outlet not in self._read:
+            self._read[outlet] = tuple(map(_bare, self._work.read(self.ids(outlet))))
+        return self._read[outlet]
+
+
+def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str], habits: _Samples) -> Iterator[str]:
+    """The reports without a date whose outlet's habits are found by other reports than before."""
     before = {m.report: m for m in map(_decode, work.affairs.marks(changed))}
     for outlet in sorted({m.outlet for m in (*before.values(), *new.values()) if m.outlet and m.given}):
         old = work.affairs.dated(outlet, SAMPLE, ())
-        left = work.affairs.dated(outlet, SAMPLE, changed)
-        added = [m.report for m in new.values() if m.outlet == outlet and m.given]
-        if set(sorted([*left, *added])[:SAMPLE]) != set(old) or not before.keys().isdisjoint(old):
+        if set(habits.ids(outlet)) != set(old) or not before.keys().isdisjoint(old):
             yield from work.affairs.undated(outlet)
 
 
 def _read_affairs(
-    work: _Work, groups: Iterable[Sequence[str]], found: deque[Mapping[str, Analysis]]
+    work: _Work, groups: Iterable[Sequence[str]], found: deque[Mapping[str, Analysis]], habits: _Samples
 ) -> Iterator[Affair]:
     """The reports of each group; as they were before anybody corrected them they are put at the end of `found`."""
-    samples: dict[str, Sequence[Analysis]] = {}
     for group in groups:
         found.append({a.id: a for a in work.store.analyses(group, work.maker)})
         amended = correct(list(found[-1].values()), work.corrections, with_date)
         outlets = sorted({a.outlet for a in amended if a.outlet and not a.published.given})
-        for outlet in outlets:
-            if outlet not in samples:
-                samples[outlet] = tuple(map(_bare, work.read(work.affairs.dated(outlet, SAMPLE, ()))))
-        yield Affair(amended, work.store.report_keys(group), list(chain(*(samples[o] for o in outlets))))
+        yield Affair(amended, work.store.report_keys(group), list(chain(*map(habits.read, outlets))))
 
 
 def _bare(analysis: Analysis) -> Analysis:
