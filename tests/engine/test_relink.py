@@ -153,3 +153,26 @@ def test_an_affair_whose_dates_no_habit_moves_is_left_as_it_is(place: Place, mon
     add(path, [plain])
     assert built == [plain.id]
     assert written(read_record(path)) == at_once([council, plain])
+
+
+def test_news_leaves_the_habits_of_an_outlet_and_what_was_dated_by_them(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are those of its first reports; one of before them changes them."""
+    for module in ("engine.relink", "dating.habits"):
+        monkeypatch.setattr(f"onrecord.{module}.SAMPLE", 2)
+    council = read_council(COUNCIL, "council", None)
+    early, *late = [read_council(LATE.format(n=n), f"late-{n}", f"2019-08-{3 + 7 * n:02}") for n in range(4)]
+    path = place("a.onrecord")
+    add(path, [council, *late[:2]])
+    before = published(path, council.id)
+    with Store.open(path) as store:
+        assert [id for _, id in store.affairs().dated(OUTLET, 2, ())] == [a.id for a in late[:2]]
+    add(path, [read_council(PLAIN, "plain", "2019-09-28"), late[2]])
+    assert published(path, council.id) == before
+    plain = read_council(PLAIN.replace("300 sheep", "40 goats"), "goats", "2019-07-01")
+    add(path, [plain, early])
+    with Store.open(path) as store:
+        assert [id for _, id in store.affairs().dated(OUTLET, 2, ())] == [plain.id, early.id]
+    whole = [council, plain, early, *late, read_council(PLAIN, "plain", "2019-09-28")]
+    assert written(read_record(path)) == at_once(whole)

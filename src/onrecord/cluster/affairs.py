@@ -78,7 +78,8 @@ def _build(found: DataFrame, marks: DataFrame, affairs: DataFrame) -> DataFrame:
     from pyspark.sql import Window
     from pyspark.sql import functions as f
 
-    order = Window.partitionBy("outlet").orderBy("report")
+    day = f.when(f.col("low") > 0, f.col("low"))
+    order = Window.partitionBy("outlet").orderBy(day.asc_nulls_last(), "report")
     sampled = marks.where("sample is not null").withColumn("n", f.row_number().over(order)).where(f"n <= {SAMPLE}")
     samples = sampled.groupBy("outlet").agg(f.sort_array(f.collect_list("sample")).alias("samples"))
     asking = affairs.where("not given and outlet is not null").select("affair", "outlet").distinct()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from onrecord.dating.clues import weekday_kind
 from onrecord.dating.weigh import Lags, load_lags
@@ -11,8 +12,8 @@ from onrecord.record import Analysis
 
 # What is counted of all outlets weighs like so many weekdays of one outlet's own.
 _ALL = 10
-# So many of an outlet's dated reports tell its habits: those with the smallest ids, which are as good as drawn by lot,
-# so that one more report seldom changes them.
+# So many of an outlet's dated reports tell its habits: the first that it published, so that news, which comes behind
+# them, changes nothing of what was dated by them.
 SAMPLE = 40
 
 
@@ -48,7 +49,7 @@ class Habits:
 def find_habits(analyses: Iterable[Analysis]) -> Habits:
     """The habits of all outlets of `analyses`, in any order."""
     dated: dict[str, list[Analysis]] = defaultdict(list)
-    for analysis in sorted(analyses, key=lambda a: a.id):
+    for analysis in sorted(analyses, key=lambda a: (a.published.earliest or date.max, a.id)):
         if analysis.outlet and analysis.published.given and len(dated[analysis.outlet]) < SAMPLE:
             dated[analysis.outlet].append(analysis)
     return Habits(a for own in dated.values() for a in own)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
@@ -127,10 +128,11 @@ class _Samples:
         self._read: dict[str, Sequence[Analysis]] = {}
 
     def ids(self, outlet: str) -> list[str]:
-        """The first of them by id."""
+        """The first of them by day and id."""
         left = self._work.affairs.dated(outlet, SAMPLE, self._changed)
-        added = [m.report for m in self._new.values() if m.outlet == outlet and m.given]
-        return sorted([*left, *added])[:SAMPLE]
+        new = [m for m in self._new.values() if m.outlet == outlet and m.given]
+        added = [((m.earliest or date.max).toordinal(), m.report) for m in new]
+        return [report for _, report in sorted([*left, *added])[:SAMPLE]]
 
     def read(self, outlet: str) -> Sequence[Analysis]:
         """What of them the habits are found by."""
@@ -143,7 +145,7 @@ def _find_habitual(work: _Work, new: Mapping[str, Mark], changed: Collection[str
     """The reports without a date whose outlet's habits are found by other reports than before."""
     before = {m.report: m for m in map(_decode, work.affairs.marks(changed))}
     for outlet in sorted({m.outlet for m in (*before.values(), *new.values()) if m.outlet and m.given}):
-        old = work.affairs.dated(outlet, SAMPLE, ())
+        old = [report for _, report in work.affairs.dated(outlet, SAMPLE, ())]
         if set(habits.ids(outlet)) != set(old) or not before.keys().isdisjoint(old):
             yield from work.affairs.undated(outlet)
 

@@ -67,13 +67,17 @@ class Affairs:
         )
         return dict(rows.fetchall())
 
-    def dated(self, outlet: str, number: int, without: Collection[str]) -> list[str]:
-        """The first `number` reports of an outlet that give a date, by id, but for `without`."""
+    def dated(self, outlet: str, number: int, without: Collection[str]) -> list[tuple[int, str]]:
+        """The first `number` reports of an outlet that give a date, without `without`: days, as ordinals, and ids.
+
+        One whose day is not known counts as of the last day there is.
+        """
         rows = self._database.execute(
-            "SELECT report FROM marks WHERE outlet = ? AND given = 1 ORDER BY report LIMIT ?",
-            (outlet, number + len(without)),
+            "SELECT coalesce(earliest, ?) AS day, report FROM marks WHERE outlet = ? AND given = 1"
+            " ORDER BY day, report LIMIT ?",
+            (date.max.toordinal(), outlet, number + len(without)),
         )
-        return [report for (report,) in rows if report not in without][:number]
+        return [(day, report) for day, report in rows if report not in without][:number]
 
     def undated(self, outlet: str) -> list[str]:
         """The reports of an outlet that give no date."""
