@@ -88,8 +88,8 @@ def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str], habit
     left = affairs.reports(affairs.of(changed)) - set(changed)
     seeking = [*new.values(), *map(_decode, affairs.marks(sorted(left)))]
     known: dict[str, bytes] = {}
-    for mark in seeking:
-        known |= affairs.near(mark.earliest, mark.latest, link.DAYS)
+    for earliest, latest in {(mark.earliest, mark.latest) for mark in seeking}:
+        known |= affairs.near(earliest, latest, link.DAYS)
     beside = link.find_bearing(seeking, [_decode(m) for r, m in sorted(known.items()) if r not in changed])
     joined = [r for pair in pipeline.reports_joined(work.corrections) if new.keys() & set(pair) for r in pair]
     keyed = affairs.holders({key for mark in new.values() for key in mark.keys})
