@@ -1,9 +1,12 @@
+import asyncio
+
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from onrecord.web.safety import HEADERS, Safety, own_hosts, split_host
 
@@ -85,6 +88,45 @@ def test_what_says_no_length_ends_where_it_is_too_large() -> None:
     with pytest.raises(ClientDisconnect):
         site.post("/", content=iter(endless()))
     assert site.get("/").status_code == 200
+
+
+def test_too_much_from_all_clients_at_once_is_refused_until_some_of_it_is_read() -> None:
+    """Each sends 900 bytes of its 1,000 and waits; beyond 4,000 no more is taken."""
+
+    async def run() -> None:
+        app = Starlette(routes=[Route("/", answer, methods=["GET", "POST"])])
+        site, sent, go = Safety(app, own_hosts("127.0.0.1"), 1000), asyncio.Semaphore(0), asyncio.Event()
+
+        async def ask(method: str, *parts: bytes, waits: bool = False) -> int:
+            waiting, statuses = list(parts), list[int]()
+
+            async def receive() -> Message:
+                if waits and len(waiting) == 1:
+                    sent.release()
+                    await go.wait()
+                body = waiting.pop(0)
+                return {"type": "http.request", "body": body, "more_body": bool(waiting)}
+
+            async def send(message: Message) -> None:
+                if message["type"] == "http.response.start":
+                    statuses.append(message["status"])
+
+            length = f"{sum(map(len, parts))}".encode()
+            headers = [(b"host", b"127.0.0.1"), (b"content-length", length)]
+            scope = {"type": "http", "method": method, "path": "/", "headers": headers, "query_string": b""}
+            await site(scope, receive, send)
+            return statuses[0]
+
+        slow = [asyncio.create_task(ask("POST", b"x" * 900, b"x" * 50, waits=True)) for _ in range(5)]
+        for _ in slow:
+            await sent.acquire()
+        assert await ask("POST", b"x") == 503
+        assert await ask("GET", b"") == 200
+        go.set()
+        assert await asyncio.gather(*slow) == [200] * 5
+        assert await ask("POST", b"x") == 200
+
+    asyncio.run(run())
 
 
 @pytest.mark.parametrize(

@@ -169,10 +169,11 @@ def _bare(analysis: Analysis) -> Analysis:
 def _find_homes(work: _Work, keys: set[str]) -> list[list[str]]:
     """Which entities of single affairs are one, among all that may be one with those that hold one of `keys`."""
     ids, reached = set[str](), set[str]()
-    while keys - reached:
+    while keys:
         reached |= keys
-        ids |= work.affairs.entities_under(keys)
-        keys = work.affairs.entity_keys(ids)
+        more = work.affairs.entities_under(keys) - ids
+        ids |= more
+        keys = work.affairs.entity_keys(more) - reached
     entities: list[EntityEntry] = work.affairs.entities(sorted(ids))
     firsts = sorted({e.mentions[0].report for e in entities})
     days = {m.report: Interval(m.earliest, m.latest) for m in map(_decode, work.affairs.marks(firsts))}

@@ -86,21 +86,25 @@ class Affairs:
 
     def entities_under(self, keys: Iterable[str]) -> set[str]:
         """The ids of the entities of single affairs that hold one of these keys."""
-        query = "SELECT id FROM entity_keys WHERE key = ?"
-        return {id for key in keys for (id,) in self._database.execute(query, (key,))}
+        return self._all("SELECT id FROM entity_keys WHERE key IN (SELECT value FROM json_each(?))", keys)
 
     def entities(self, ids: Iterable[str]) -> list[EntityEntry]:
-        """What single affairs have of these entities."""
-        # By an index on kinds, all entries of this one would be read for each; in an expression, the kind has none.
-        query = "SELECT json FROM entries WHERE id = ? AND kind || '' = 'entities'"
-        return [_ENTITY.decode(e) for id in ids for (e,) in self._database.execute(query, (id,))]
+        """What single affairs have of these entities, in no particular order."""
+        # By an index on kinds, all entries of this one would be read; in an expression, the kind has none.
+        query = "SELECT json FROM entries WHERE id IN (SELECT value FROM json_each(?)) AND kind || '' = 'entities'"
+        return [_ENTITY.decode(entry) for (entry,) in self._database.execute(query, (_listed(ids),))]
 
     def entities_of(self, affairs: Iterable[str]) -> set[str]:
         """The ids of the entities of these affairs."""
-        query = "SELECT id FROM entity_keys WHERE affair = ?"
-        return {id for affair in affairs for (id,) in self._database.execute(query, (affair,))}
+        return self._all("SELECT id FROM entity_keys WHERE affair IN (SELECT value FROM json_each(?))", affairs)
 
     def entity_keys(self, ids: Iterable[str]) -> set[str]:
         """The keys of these entities of single affairs."""
-        query = "SELECT key FROM entity_keys WHERE id = ?"
-        return {key for id in ids for (key,) in self._database.execute(query, (id,))}
+        return self._all("SELECT key FROM entity_keys WHERE id IN (SELECT value FROM json_each(?))", ids)
+
+    def _all(self, query: str, values: Iterable[str]) -> set[str]:
+        return {found for (found,) in self._database.execute(query, (_listed(values),))}
+
+
+def _listed(values: Iterable[str]) -> str:
+    return msgspec.json.encode(list(values)).decode()
