@@ -130,6 +130,7 @@ class Copy:
         self._words = {name: spell(name) for name in source.names} if self.world else {}
         self._words |= {f"{y}": f"{y + self.year - source.year}" for y in _years_about(source.year)}
         self._folded = {name.lower(): word.lower() for name, word in self._words.items()}
+        # By what a report holds beside ids.
         self._ids: dict[str, str] = {}
         self._ids = dict(self._find_ids())
 

@@ -75,7 +75,7 @@ class Nearness(NamedTuple):
 
 
 def near_pairs(new: Sequence[Sketch], known: Sequence[Sketch] | None = None) -> Iterator[Nearness]:
-    """The pairs, one of `new` and one of `known`, that are near to each other or may be, by their places.
+    """The pairs, one of `new` and one of `known`, that are near to each other or may be, by their places; in no order.
 
     Without `known` those among `new`, each once and the earlier place first.
     """
@@ -113,8 +113,8 @@ def _worth(
     own = Windows(new, _scale(least))
     others = own if known is None else Windows(known, _scale(least))
     mine, theirs = _bags(new), _bags(new if known is None else known)
-    bound = math.log(score / (1 - score)) - _ROUNDING if score else -math.inf
-    for i, found in enumerate(others.near(own, DAYS)):
+    bound = _log_odds(score) - _ROUNDING
+    for i, found in others.near(own, DAYS):
         kept = np.ones(len(found.places), dtype=bool) if known is not None else found.places > i
         places, leads = found.places[kept], found.leads[kept]
         cosines = [bags.cosines(places, own_bags, i) for bags, own_bags in zip(theirs, mine, strict=True)]
@@ -139,6 +139,10 @@ def _odds(leads: NDArray[np.float64], cosines: Sequence[NDArray[np.float64]]) ->
     return odds
 
 
+def _log_odds(share: float) -> float:
+    return math.log(share / (1 - share)) if share else -math.inf
+
+
 def _scale(least: float) -> Scale:
     """Never less than what `probability` makes of a likeness, be it with vectors or without."""
     return Scale(
@@ -146,7 +150,7 @@ def _scale(least: float) -> Scale:
         most=SAME_FORM,
         others=tuple(map(max, _BESIDE, _ALONE)),
         bias=max(_BIAS, _BIAS_ALONE - _LEAD * SAME_FORM),
-        least=math.log(least / (1 - least)) if least else -math.inf,
+        least=_log_odds(least),
         days=_DAYS_APART * _DAY_SHARED,
         floor=_FLOOR,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -27,9 +27,6 @@ class Found(NamedTuple):
 
     places: Ints
     leads: NDArray[np.float64]
-
-
-_NONE = Found(np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 class Scale(NamedTuple):
@@ -67,23 +64,23 @@ class Windows:
         self._buckets = _throw(sketches, scale.others)[self._order]
         self._sorted = self.low[self._order[self._wide :]]
 
-    def near(self, others: Windows, days: int) -> list[Found]:
-        """For each of `others` those worth a comparison: no more than `days` apart, and maybe alike enough."""
-        found = [_NONE] * len(others.low)
-        # Many at once, in the order of their days, so that their windows are nearly the same.
-        for start in range(0, len(found), _BLOCK):
+    def near(self, others: Windows, days: int) -> Iterator[tuple[int, Found]]:
+        """For each of `others` by its place, those worth a comparison: near in days, and maybe alike enough.
+
+        In the order of their days, so that many with nearly the same window are searched for at once.
+        """
+        for start in range(0, len(others.low), _BLOCK):
             block = slice(start, start + _BLOCK)
             windows = [self._window(others, n, days) for n in others._order[block]]
             span = slice(min(w.start for w in windows), max(w.stop for w in windows))
             products = [self._products(part, others, block) for part in (slice(0, self._wide), span)]
-            for row, (n, window) in enumerate(zip(others._order[block], windows, strict=True)):
+            for row, (n, window) in enumerate(zip(others._order[block].tolist(), windows, strict=True)):
                 inner = slice(window.start - span.start, window.stop - span.start)
                 parts = [
                     (slice(0, self._wide), *(of[row] for of in products[0])),
                     (window, *(of[row, inner] for of in products[1])),
                 ]
-                found[n] = self._kept(parts, int(others.low[n]), int(others.high[n]), days)
-        return found
+                yield n, self._kept(parts, int(others.low[n]), int(others.high[n]), days)
 
     def _window(self, others: Windows, n: int, days: int) -> slice:
         """Where those of few days stand that may be near to the `n`th of `others`."""
