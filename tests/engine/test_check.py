@@ -207,10 +207,9 @@ def test_a_mention_of_an_entity_past_the_end_is_named(copied: Path) -> None:
 
 def test_a_copy_of_no_report_is_named(copied: Path) -> None:
     with closing(sqlite3.connect(copied)) as database, database:
-        ((held,),) = database.execute("SELECT json FROM entries WHERE kind = 'copies'").fetchall()
-        database.execute(
-            "UPDATE entries SET json = ? WHERE kind = 'copies'", (json.dumps(json.loads(held) | {"b": "0" * 16}),)
-        )
+        ((held,),) = database.execute("SELECT entries FROM bundles WHERE kind = 'copies'").fetchall()
+        copies = [copy | {"b": "0" * 16} for copy in json.loads(unpack(held))]
+        database.execute("UPDATE bundles SET entries = ? WHERE kind = 'copies'", (pack(json.dumps(copies)),))
     assert any("0" * 16 in fault for fault in faults(copied))
 
 
@@ -263,8 +262,14 @@ def test_a_report_that_no_list_has_is_a_fault_and_no_question_stumbles_on_it(cop
 
 def test_a_listed_statement_that_is_not_there_is_a_fault(copied: Path) -> None:
     first = RECORD.analyses[0].id
-    run(copied, "UPDATE statements SET attribution = 'a999' WHERE report = ? AND attribution = 'a1'", first)
-    assert faults(copied) == (f"the statement {first}/a999 is listed and not there",)
+    edit(copied, "cache", "analysis", "report", first, lambda a: a["attributions"][0].update(id="a999"))
+    assert f"the statement {first}/a1 is listed and not there" in faults(copied)
+
+
+@pytest.mark.parametrize("kind", ["statements", "reports", "claims"])
+def test_a_list_that_lacks_something_is_a_fault(kind: str, copied: Path) -> None:
+    run(copied, "DELETE FROM lists WHERE kind = ?", kind)
+    assert faults(copied) == (f"the list of {kind} and what it is made of do not go together",)
 
 
 def test_entries_that_nobody_knows_are_a_fault(copied: Path) -> None:

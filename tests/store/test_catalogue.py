@@ -1,8 +1,10 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from onrecord.location import Location
@@ -20,6 +22,9 @@ from tests import harbour
 from tests.postgres import Place, places
 from tests.store.filled import RECORD, fill, tamper
 from tests.web.site import MAKER, make_record
+
+
+PACKED = ("SELECT * FROM lists ORDER BY affair, kind", "SELECT * FROM bundles ORDER BY affair, kind")
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -80,7 +85,7 @@ def test_what_there_is_not_has_no_part(catalogue: Catalogue) -> None:
 
 def test_statements_stand_in_the_order_of_the_record(catalogue: Catalogue, whole: Record) -> None:
     columns = catalogue.statement_columns()
-    shown = [(columns.report.values[r], a) for r, a in zip(columns.report.codes, columns.attribution, strict=True)]
+    shown = [(m.report, m.attribution) for m in map(columns.member, range(len(columns.id)))]
     assert shown == [(row.words.report, row.id) for row in list_statements(whole)]
     speakers = [columns.speaker.values[c] if c >= 0 else None for c in columns.speaker.codes]
     assert speakers == [Index(whole).attribution(AttributionMember(*member)).speaker.name for member in shown]
@@ -143,7 +148,7 @@ def test_who_is_spoken_of(catalogue: Catalogue, whole: Record) -> None:
     for id in (int(i) for i in found if int(i) in held):
         n = held[id]
         report = columns.report.values[columns.report.codes[n]]
-        said = next(t for t in analyses[report].attributions if t.id == columns.attribution[n])
+        said = next(t for t in analyses[report].attributions if t.id == columns.attribution.at(n))
         assert any(r == report and c.start <= s.start and s.end <= c.end for r, s in places for c in said.content)
 
 
@@ -203,6 +208,24 @@ def test_a_file_of_before_is_listed_when_it_is_linked_anew(tmp_path: Path) -> No
     list_record(str(tmp_path / "old.onrecord"))
     with Store.open(tmp_path / "old.onrecord") as store, Store.open(path) as new:
         assert store.catalogue().is_listed()
-        assert (
-            list(store.catalogue().statement_columns().attribution) == new.catalogue().statement_columns().attribution
+        before, after = (held.catalogue().statement_columns() for held in (store, new))
+        assert [*map(before.member, range(len(before.id)))] == [*map(after.member, range(len(after.id)))]
+
+
+def test_a_migration_packs_lists_and_bundles_as_a_build_does(tmp_path: Path) -> None:
+    path = make_record(tmp_path / "r.onrecord", harbour.reports(), harbour.analyses())
+    with closing(sqlite3.connect(path)) as database:
+        packed = [database.execute(rows).fetchall() for rows in PACKED]
+        # As the fifth version left it.
+        for affair, kind, _, entries in packed[1]:
+            held = enumerate(msgspec.json.decode(unpack(entries)))
+            rows = [(affair, kind, n, msgspec.json.encode(entry).decode()) for n, entry in held]
+            database.executemany("INSERT INTO entries (affair, kind, position, json) VALUES (?, ?, ?, ?)", rows)
+        database.executescript(
+            "DROP TABLE lists; DROP TABLE bundles; PRAGMA user_version = 5;"
+            " UPDATE entries SET noun = NULL WHERE kind = 'reports';"
         )
+    assert all(packed)
+    Store.create_or_open(path).close()
+    with closing(sqlite3.connect(path)) as database:
+        assert [database.execute(rows).fetchall() for rows in PACKED] == packed

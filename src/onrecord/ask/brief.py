@@ -162,8 +162,8 @@ def _expected(reading: Reading, matter: _Matter, reports: Collection[str]) -> li
     columns, said = reading.entries("expectations"), reading.statements
     rows = coded_in(columns.report, reports)
     part = reading.part(ids=[columns.ids[n] for n in np.flatnonzero(rows)])
-    about = {(said.report.values[said.report.codes[n]], said.attribution[n]) for n in np.flatnonzero(matter.statements)}
-    held = {x.id for x in part.expectations if (x.member.report, x.member.attribution) in about}
+    about = {said.member(n) for n in np.flatnonzero(matter.statements)}
+    held = {x.id for x in part.expectations if x.member in about}
     return [row for row in list_expectations(part) if row.id in held and row.event_when is None]
 
 

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from onrecord.ask.columns import coded_in
 from onrecord.ask.disputes import spans_of, unlike
 from onrecord.ask.shelf import Reading
-from onrecord.ask.statements import member_at
 from onrecord.ask.texts import compare_texts
 from onrecord.ask.things import Thing
 from onrecord.record import Analysis, AttributionMember, Disagreement, OnrecordError, Record
@@ -54,7 +53,7 @@ def compare(reading: Reading, a: Thing, b: Thing) -> Answer:
     if a.kind != "report" or b.kind != "report":
         raise OnrecordError("two reports (R-…) or two statements (S-…) can be compared")
     rows_of = np.flatnonzero(coded_in(reading.statements.report, [a.id, b.id]))
-    members = [member_at(reading.statements, int(n)) for n in rows_of]
+    members = [reading.statements.member(int(n)) for n in rows_of]
     part = reading.part(reports=[a.id, b.id], statements=members, copies=True)
     index = Index(part)
     if _is_one_text(part, a.id, b.id):

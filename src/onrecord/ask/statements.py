@@ -12,7 +12,7 @@ from onrecord.ask.columns import Mask, coded_in, within
 from onrecord.ask.frame import Frame
 from onrecord.ask.names import Who, called, did_you_mean, holds_words, must_be_there, names_of
 from onrecord.ask.shelf import Reading
-from onrecord.record import AttributionMember, NothingFound
+from onrecord.record import NothingFound
 from onrecord.store import StatementColumns
 from onrecord.views import Answer
 from onrecord.views.index import Index
@@ -70,11 +70,6 @@ def find_said(
     found = [row for first in range(0, len(shown), RUN) for row in _read(reading, shown[first : first + RUN])]
     summary = count(reading, len(at), "statement", shown=len(found))
     return Answer("Who said what", "statements", Statement, found, summary, tuple(notes), total=len(at))
-
-
-def member_at(columns: StatementColumns, n: int) -> AttributionMember:
-    """The attribution in row `n`."""
-    return AttributionMember(columns.report.values[columns.report.codes[n]], columns.attribution[n])
 
 
 def count(reading: Reading, total: int, one: str, many: str | None = None, shown: int | None = None) -> str:
@@ -153,6 +148,6 @@ def _note(who: Who, notes: list[str]) -> None:
 
 
 def _read(reading: Reading, positions: Sequence[int]) -> list[Statement]:
-    members = [member_at(reading.statements, n) for n in positions]
+    members = [reading.statements.member(n) for n in positions]
     index = Index(reading.part(statements=members))
     return [state(index, member) for member in members]

@@ -134,7 +134,7 @@ def _statements(reading: Reading, digits: str, number: str | None) -> list[Thing
     reports = [n for n, id in enumerate(columns.report.values) if id.startswith(digits)]
     found = []
     for n in (n for code in reports for n in (columns.report.codes == code).nonzero()[0]):
-        member = AttributionMember(columns.report.values[columns.report.codes[n]], columns.attribution[n])
+        member = columns.member(n)
         if number is None or member.attribution == f"a{number}":
             found.append(Thing("statement", f"{member.report}/{member.attribution}", member))
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,7 +32,7 @@ from onrecord.record import (
     Way,
 )
 from onrecord.store import Store
-from onrecord.store.rows import TYPES
+from onrecord.store.rows import BUNDLED, TYPES
 from onrecord.store.whole import Whole
 
 # Facts whose words may be none: a source that is not stated, a cue that is none.
@@ -160,9 +161,19 @@ class _Checker:
     def lists(self, whole: Whole) -> Iterator[str]:
         """What is on no list, or on one and not on record."""
         yield from (f"report {id} is on no list" for id in self.facts if id not in self.listed)
-        for report, attribution in whole.statements():
+        listed: dict[str, Counter[str]] = {kind: Counter() for kind in (*KINDS, "statements")}
+        for kind, ids in whole.lists():
+            if kind not in listed:
+                yield f"there is no such list as {ascii(kind)[:60]}"
+                continue
+            listed[kind].update(ids)
+        for kind, held in listed.items():
+            if kind not in BUNDLED and held != Counter(whole.listed(kind)):
+                yield f"the list of {kind} and what it is made of do not go together"
+        for statement in listed["statements"]:
+            report, _, attribution = statement.partition("/")
             if attribution not in self.facts.get(report, ()):
-                yield f"the statement {report}/{attribution} is listed and not there"
+                yield f"the statement {statement} is listed and not there"
 
     def _entry(self, kind: str, entry: Any) -> Iterator[str]:
         try:

@@ -1,8 +1,9 @@
 """The record on disk, in one SQLite file or a schema of a PostgreSQL database: the only room that speaks SQL."""
 
 from onrecord.store.affairs import Affairs
+from onrecord.store.blocks import Coded
 from onrecord.store.catalogue import Catalogue
-from onrecord.store.columns import Coded, EntryColumns, StatementColumns
+from onrecord.store.columns import EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
 from onrecord.store.database import is_there
 from onrecord.store.file import describe_sqlite

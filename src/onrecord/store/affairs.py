@@ -72,12 +72,14 @@ class Affairs:
 
         One whose day is not known counts as of the last day there is.
         """
-        rows = self._database.execute(
-            "SELECT coalesce(earliest, ?) AS day, report FROM marks WHERE outlet = ? AND given = 1"
-            " ORDER BY day, report LIMIT ?",
-            (date.max.toordinal(), outlet, number + len(without)),
-        )
-        return [(day, report) for day, report in rows if report not in without][:number]
+        first = "SELECT {} AS day, report FROM marks WHERE outlet = ?1 AND given = 1 AND earliest IS {} NULL"
+        # One after the other, as the index has them, which a day in place of none would not be in.
+        found: list[tuple[int, str]] = []
+        for day, known in (("earliest", "NOT"), (f"{date.max.toordinal()}", "")):
+            query = f"{first.format(day, known)} ORDER BY earliest, report LIMIT ?2"
+            rows = self._database.execute(query, (outlet, number + len(without)))
+            found += [(day, report) for day, report in rows if report not in without]
+        return found[:number]
 
     def undated(self, outlet: str) -> list[str]:
         """The reports of an outlet that give no date."""

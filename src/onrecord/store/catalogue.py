@@ -26,12 +26,6 @@ from onrecord.store.rows import TYPES, decode_analysis
 from onrecord.store.words import quote_words
 
 
-class _Written(msgspec.Struct):
-    """Of an analysis, the code of its language."""
-
-    language: str | None = None
-
-
 class Catalogue:
     """The lists of a record, as of its last completed build."""
 
@@ -168,12 +162,8 @@ class Catalogue:
 
     def written_in(self, language: str) -> list[str]:
         """The reports in a language, by its code ("en")."""
-        read = msgspec.json.Decoder(_Written).decode
-        rows = self._database.stream(
-            "SELECT report, analysis FROM reports JOIN cache USING (report, meta)"
-            " WHERE maker = (SELECT maker FROM completed)"
-        )
-        return [report for report, analysis in rows if read(unpack(analysis)).language == language]
+        rows = self._database.execute("SELECT id FROM entries WHERE kind = 'reports' AND noun = ?", (language,))
+        return [report for (report,) in rows]
 
     def arrivals(self, reports: Collection[str]) -> dict[str, int]:
         """When each of `reports` came, in seconds of Unix time."""

@@ -1,25 +1,58 @@
-"""The rows that can be listed to columns in memory."""
+"""The lists of a record to columns in memory."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import fields
 from numpy.typing import NDArray
 
+from onrecord.record import AttributionMember
+from onrecord.store.blocks import KEYS, WORDS, Coded, Ints, Layout, pack_block, read_blocks, recode
 from onrecord.store.database import Database
 
-Ints = NDArray[np.int32]
-
-
-class Coded(Struct, frozen=True):
-    """A column of few values: a number for each row, -1 for none, into `values`; `numbers` has each value's."""
-
-    codes: Ints
-    values: list[str]
-    numbers: dict[str, int]
+STATEMENTS: Layout = {
+    "id": "<i8",
+    "report": WORDS,
+    "attribution": WORDS,
+    "start": "<i4",
+    "outlet": WORDS,
+    "speaker": WORDS,
+    "class_": WORDS,
+    "addressee": WORDS,
+    "channel": WORDS,
+    "quote": WORDS,
+    "polarity": WORDS,
+    "modality": WORDS,
+    "earliest": "<i4",
+    "latest": "<i4",
+    "confidence": "<f4",
+    "claim": WORDS,
+    "entity": WORDS,
+    "unnamed": "?",
+    "reports": "<i4",
+}
+ENTRIES: Layout = {
+    "ids": KEYS,
+    "report": WORDS,
+    "earliest": "<i4",
+    "latest": "<i4",
+    "confidence": "<f4",
+    "reading": "<f8",
+    "reports": "<i4",
+    "independent": "<i4",
+    "noun": WORDS,
+    "status": WORDS,
+    "label": WORDS,
+}
+_NONE = {"confidence": 1.0, "reading": 1.0}
+# Entries of these kinds stand in the order of their reports, those of the others in that of days.
+_BY_REPORT = ("claims", "disagreements")
+# Behind all days.
+_LAST = 9999999
 
 
 class StatementColumns(Struct, frozen=True, kw_only=True):
@@ -27,7 +60,7 @@ class StatementColumns(Struct, frozen=True, kw_only=True):
 
     id: NDArray[np.int64]
     report: Coded
-    attribution: list[str]
+    attribution: Coded
     start: Ints
     earliest: Ints
     latest: Ints
@@ -45,15 +78,22 @@ class StatementColumns(Struct, frozen=True, kw_only=True):
     entity: Coded
     claim: Coded
 
+    def member(self, row: int | np.integer[Any]) -> AttributionMember:
+        """The attribution of a row."""
+        return AttributionMember(self.report.at(row) or "", self.attribution.at(row) or "")
+
 
 class EntryColumns(Struct, frozen=True, kw_only=True):
-    """All entries of a kind by day, claims and disagreements by report; `report` is the first that each stands in."""
+    """All entries of a kind by day, claims and disagreements by report; `report` is the first that each stands in.
+
+    Of reports `noun` is the language. A confidence that there is none of is 1.
+    """
 
     ids: list[str]
     earliest: Ints
     latest: Ints
     confidence: NDArray[np.float32]
-    reading: NDArray[np.float32]
+    reading: NDArray[np.float64]
     reports: Ints
     independent: Ints
     noun: Coded
@@ -62,71 +102,40 @@ class EntryColumns(Struct, frozen=True, kw_only=True):
     report: Coded
 
 
-def code(values: Iterable[str | None]) -> Coded:
-    """The column of these values."""
-    known: dict[str, int] = {}
-    codes = [-1 if v is None else known.setdefault(v, len(known)) for v in values]
-    return Coded(np.array(codes, dtype=np.int32), list(known), known)
+def pack_statements(rows: Sequence[Sequence[Any]]) -> bytes:
+    """The block of an affair's statements, whose values stand in the order of STATEMENTS."""
+    name = list(STATEMENTS).index
+    report, start, attribution = name("report"), name("start"), name("attribution")
+    return pack_block(STATEMENTS, sorted(rows, key=lambda row: (row[report], row[start], row[attribution])))
 
 
-_CODED = ("outlet", "speaker", "class", "addressee", "channel", "quote", "polarity", "modality", "entity", "claim")
+def pack_entries(rows: Sequence[Sequence[Any]]) -> bytes:
+    """The block of an affair's entries of a kind, by their positions, whose values stand in the order of ENTRIES."""
+    return pack_block(ENTRIES, rows, _NONE)
 
 
 def read_statement_columns(database: Database) -> StatementColumns:
     """The columns of all statements."""
-    rows = database.execute(
-        "SELECT s.id, s.report, s.attribution, s.start, s.earliest, s.latest, s.confidence, s.unnamed, s.reports,"
-        " s.outlet, s.speaker, s.class, s.addressee, s.channel, s.quote, s.polarity, s.modality,"
-        " coalesce(h.home, s.entity), s.claim FROM statements s"
-        " LEFT JOIN turns m ON m.report = s.report LEFT JOIN entity_homes h ON h.id = s.entity"
-        " ORDER BY m.day NULLS FIRST, m.outlet NULLS FIRST, s.report, s.start, s.attribution"
-    ).fetchall()
+    held = read_blocks(STATEMENTS, _blocks(database, "statements"))
+    turn = _turns(database)
+    order = np.argsort(_places(held["report"], turn), kind="stable")
+    homes = dict(database.execute("SELECT id, home FROM entity_homes").fetchall())
     known = read_homes(database)
-    held: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * 19
-    coded = {name: code(held[9 + n]) for n, name in enumerate(_CODED)}  # type: ignore[arg-type]
-    called = [known.get(id, id) for id in coded["entity"].values]
-    coded["entity"] = Coded(coded["entity"].codes, called, {id: n for n, id in enumerate(called)})
-    return StatementColumns(
-        id=_numbers(held[0], np.int64),
-        report=code(held[1]),  # type: ignore[arg-type]
-        attribution=list(held[2]),  # type: ignore[arg-type]
-        start=_numbers(held[3]),
-        earliest=_numbers(held[4]),
-        latest=_numbers(held[5]),
-        confidence=_numbers(held[6], np.float32),
-        unnamed=_numbers(held[7], np.bool_),
-        reports=_numbers(held[8]),
-        class_=coded.pop("class"),
-        **coded,
-    )
+    called = {"entity": [known.get(home := homes.get(id, id), home) for id in held["entity"].values]}
+    return StatementColumns(**{name: _ordered(held[name], order, called.get(name)) for name in STATEMENTS})
 
 
 def read_entry_columns(database: Database, kind: str, reading: float) -> EntryColumns:
     """The columns of the entries of a kind that are read with at least that confidence, entities folded to homes."""
-    rows = database.execute(
-        "SELECT coalesce(e.id, ''), e.earliest, e.latest, e.confidence, e.reading, e.reports, e.independent,"
-        " e.noun, e.status, e.label, e.report, h.home FROM entries e LEFT JOIN entity_homes h ON h.id = e.id"
-        " LEFT JOIN turns m ON m.report = e.report WHERE e.kind = ?1 AND coalesce(e.reading, 1) >= ?2"
-        " ORDER BY CASE WHEN ?3 THEN coalesce(e.earliest, e.latest, 9999999) END,"
-        " CASE WHEN ?3 THEN coalesce(e.latest, 9999999) END, m.day NULLS FIRST, m.outlet NULLS FIRST,"
-        " e.report NULLS FIRST, e.position",
-        (kind, reading, kind not in ("claims", "disagreements")),
-    ).fetchall()
-    rows = _folded(rows)
-    held: Sequence[Sequence[object]] = list(zip(*rows, strict=True)) or [()] * 11
-    return EntryColumns(
-        ids=list(held[0]),  # type: ignore[arg-type]
-        earliest=_numbers(held[1]),
-        latest=_numbers(held[2]),
-        confidence=_numbers(held[3], np.float32, 1.0),
-        reading=_numbers(held[4], np.float32),
-        reports=_numbers(held[5]),
-        independent=_numbers(held[6]),
-        noun=code(held[7]),  # type: ignore[arg-type]
-        status=code(held[8]),  # type: ignore[arg-type]
-        label=code(held[9]),  # type: ignore[arg-type]
-        report=code(held[10]),  # type: ignore[arg-type]
-    )
+    held = read_blocks(ENTRIES, _blocks(database, kind))
+    keys = [_places(held["report"], _turns(database))]
+    if kind not in _BY_REPORT:
+        first, last = held["earliest"], held["latest"]
+        keys += [np.where(last > 0, last, _LAST), np.where(first > 0, first, np.where(last > 0, last, _LAST))]
+    order = np.lexsort(keys)
+    order = order[held["reading"][order] >= reading]
+    columns = EntryColumns(**{name: _ordered(held[name], order) for name in ENTRIES})
+    return _fold(columns, dict(database.execute("SELECT id, home FROM entity_homes").fetchall()))
 
 
 def read_homes(database: Database) -> dict[str, str]:
@@ -142,22 +151,52 @@ def read_homes(database: Database) -> dict[str, str]:
     return found
 
 
-def _folded(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _blocks(database: Database, kind: str) -> list[bytes]:
+    return [block for (block,) in database.execute("SELECT block FROM lists WHERE kind = ? ORDER BY affair", (kind,))]
+
+
+def _turns(database: Database) -> dict[str, int]:
+    """The place of each report in canonical order."""
+    rows = database.execute("SELECT report FROM turns ORDER BY day NULLS FIRST, outlet NULLS FIRST, report")
+    return {report: n for n, (report,) in enumerate(rows)}
+
+
+def _places(report: Coded, turn: Mapping[str, int]) -> NDArray[np.int64]:
+    """The place of each row's report; of a row without one it is before all others."""
+    places = np.array([*(turn.get(id, -1) for id in report.values), -1], np.int64)
+    return places[report.codes]
+
+
+def _ordered(column: Any, order: NDArray[np.int64], called: Sequence[str] | None = None) -> Any:
+    if isinstance(column, Coded):
+        return recode(Coded(column.codes[order], column.values, column.numbers), called)
+    return [column[n] for n in order.tolist()] if isinstance(column, list) else column[order]
+
+
+def _fold(columns: EntryColumns, homes: Mapping[str, str]) -> EntryColumns:
     """One row a home: the first, under the name of most words, its reports summed up."""
-    first: dict[str, list[Any]] = {}
-    out = []
-    for row in rows:
-        held = first.get(row[11] or "")
-        if held is not None:
-            held[5] += row[5]
-            held[9] = max(held[9], row[9], key=lambda name: len(name.split()))
-            continue
-        held = list(row[:11])
-        out.append(held)
-        if row[11]:
-            first[row[11]] = held
-    return [tuple(row) for row in out]
+    at: dict[str, int] = {}
+    first, of = list[int](), np.empty(len(columns.ids), np.int64)
+    for n, id in enumerate(columns.ids):
+        home = homes.get(id)
+        place = len(first) if home is None else at.setdefault(home, len(first))
+        if place == len(first):
+            first.append(n)
+        of[n] = place
+    if len(first) == len(columns.ids):
+        return columns
+    label = _name_fullest(columns.label, of, first)
+    order = np.array(first, np.int64)
+    kept = {f.name: _ordered(getattr(columns, f.name), order) for f in fields(EntryColumns)}
+    reports = np.bincount(of, columns.reports, len(first)).astype(np.int32)
+    return EntryColumns(**kept | {"reports": reports, "label": label})
 
 
-def _numbers(values: Sequence[object], kind: type = np.int32, none: float = 0) -> NDArray:  # type: ignore[type-arg]
-    return np.array([none if v is None else v for v in values], dtype=kind)
+def _name_fullest(label: Coded, of: NDArray[np.int64], first: Sequence[int]) -> Coded:
+    """For each place the label of most words among the rows of it, of several the first."""
+    words = np.array([*(len(name.split()) for name in label.values), 0], np.int64)[label.codes]
+    best = np.array(first, np.int64)
+    for n in np.flatnonzero(np.arange(len(of)) != best[of]).tolist():
+        if words[n] > words[best[of[n]]]:
+            best[of[n]] = n
+    return recode(Coded(label.codes[best], label.values, label.numbers))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import groupby
+from typing import Any
 
 from onrecord.record import Analysis, Correction, Record
+from onrecord.store.columns import pack_entries, pack_statements
 from onrecord.store.corrections import add_corrections
 from onrecord.store.database import Database
 from onrecord.store.listing import Listing
 from onrecord.store.packed import pack
-from onrecord.store.rows import encode_bare, entry_rows, passage_rows
+from onrecord.store.rows import BUNDLED, bundle_rows, encode_bare, entry_rows, passage_rows
 
 # What could not be analysed is on no record; the next build tries it again.
 _LACKING = """
@@ -34,6 +37,8 @@ _CHANGE = (
 
 _CLEAR = (
     "DELETE FROM entries WHERE affair = ?",
+    "DELETE FROM bundles WHERE affair = ?",
+    "DELETE FROM lists WHERE affair = ?",
     "DELETE FROM statements WHERE affair = ?",
     "DELETE FROM spoken_of WHERE affair = ?",
     "DELETE FROM entity_names WHERE affair = ?",
@@ -118,13 +123,25 @@ class Completion:
             )
         }
         listing = Listing(part, passages)
+        listed = [(*row, *listing.entry(row[0], entry)) for row, entry in entry_rows(part) if row[0] not in BUNDLED]
         database.executemany(
             "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((affair, *row, *listing.entry(row[0], entry)) for row, entry in entry_rows(part)),
+            ((affair, *row) for row in listed),
         )
         database.executemany(
+            "INSERT INTO bundles VALUES (?, ?, ?, ?)",
+            ((affair, kind, number, packed) for kind, number, packed in bundle_rows(part)),
+        )
+        said = [(id, *row) for id, row in listing.statements()]
+        database.executemany(
             "INSERT INTO statements VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((id, affair, *row) for id, row in listing.statements()),
+            ((id, affair, *row) for id, *row in said),
+        )
+        blocks = {kind: pack_entries([(row[2], row[3], *row[5:]) for row in rows]) for kind, rows in _by_kind(listed)}
+        if said:
+            blocks["statements"] = pack_statements(said)
+        database.executemany(
+            "INSERT INTO lists VALUES (?, ?, ?)", ((affair, kind, block) for kind, block in blocks.items())
         )
         database.executemany(
             "INSERT INTO spoken_of VALUES (?, ?, ?)", ((entity, id, affair) for entity, id in listing.spoken())
@@ -162,6 +179,11 @@ class Completion:
         (number,) = database.execute("SELECT coalesce(max(number), 0) FROM completed").fetchone()
         database.execute("DELETE FROM completed")
         database.execute("INSERT INTO completed VALUES (?, ?, ?)", (self._maker, linker, number + 1))
+
+
+def _by_kind(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, list[Sequence[Any]]]]:
+    """The rows of each kind, which stand together."""
+    return ((kind, list(own)) for kind, own in groupby(rows, key=lambda row: str(row[0])))
 
 
 def _drop(maker: str) -> Iterator[tuple[str, tuple[str, ...]]]:

@@ -20,6 +20,7 @@ class Listing:
     def __init__(self, part: Record, passages: Mapping[tuple[str, str], int]) -> None:
         self._part, self._passages = part, passages
         self._events = {(a.id, e.id): e for a in part.analyses for e in a.events}
+        self._languages = {a.id: a.language for a in part.analyses}
         self._said = {(a.id, t.id): t for a in part.analyses for t in a.attributions}
         self._claims = {(m.report, m.attribution): c for c in part.claims for m in c.members}
         self._at = {(p.report, p.span): e.id for e in part.entities for p in e.mentions}
@@ -36,7 +37,7 @@ class Listing:
             max(readings, default=None),
             reports,
             getattr(entry, "independent", None),
-            getattr(entry, "type" if kind == "entities" else "kind", None),
+            self._noun(kind, entry),
             getattr(entry, "status", getattr(entry, "outcome", None)),
             self._label(kind, entry),
         )
@@ -112,6 +113,13 @@ class Listing:
             last = [s.latest for s in said if s.latest]
             return _ordinals(Interval(min(first, default=None), max(last, default=None)))
         return _ordinals({"reports": "published", "expectations": "window", "stories": ""}.get(kind, "when"), entry)
+
+    def _noun(self, kind: str, entry: Any) -> str | None:
+        """What sort of thing it is; of a report, its language."""
+        if kind == "reports":
+            return self._languages.get(entry.id)
+        found: str | None = getattr(entry, "type" if kind == "entities" else "kind", None)
+        return found
 
     def _label(self, kind: str, entry: Any) -> str | None:
         field = {"entities": "name", "stories": "title", "claims": "author", "reports": "outlet"}.get(kind, "place")

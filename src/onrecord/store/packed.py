@@ -10,26 +10,26 @@ import zlib
 
 import msgspec
 
-# Deflated as zlib has it. JSON itself begins with a brace: so stands what a PostgreSQL database had before it packed.
-DEFLATED, PLAIN = b"\x01", b"{"
+# Deflated as zlib has it. So JSON itself begins, as a PostgreSQL database had it before.
+DEFLATED, PLAIN = b"\x01", (b"{", b"[")
 # Bytes, more than any analysis has: a hostile record is not to fill the memory with a few of its own.
 MOST = 2**30
 
 
-def pack(json: str) -> bytes:
-    """An object as JSON, packed: the same for the same, as long as zlib is of one version."""
-    return DEFLATED + zlib.compress(json.encode(), 6)
+def pack(plain: str | bytes) -> bytes:
+    """JSON, or bytes of another form, packed: the same for the same, as long as zlib is of one version."""
+    return DEFLATED + zlib.compress(plain.encode() if isinstance(plain, str) else plain, 6)
 
 
 def unpack(packed: bytes) -> bytes:
-    """The JSON that `pack` was given, in UTF-8.
+    """What `pack` was given, JSON in UTF-8.
 
     Raises:
         msgspec.DecodeError: it is damaged, or packed in a way that this version does not know.
     """
     # A damaged file may hold a value of any kind.
     way = packed[:1] if isinstance(packed, bytes) else None
-    if way == PLAIN:
+    if way in PLAIN:
         return packed
     if way != DEFLATED:
         raise msgspec.DecodeError("packed in an unknown way")

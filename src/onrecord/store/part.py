@@ -25,7 +25,7 @@ from onrecord.record import (
 )
 from onrecord.store.database import Database
 from onrecord.store.packed import unpack
-from onrecord.store.rows import TYPES, decode_analysis
+from onrecord.store.rows import TYPES, decode_analysis, read_bundle
 
 # What was read already: entries of any kind, under "entry" and their ids, and whole analyses, under "analysis".
 Cache = MutableMapping[tuple[str, str], Any]
@@ -42,7 +42,7 @@ _CLAIMS = """
 """
 _NAMED = "SELECT DISTINCT id FROM entity_names WHERE name IN (SELECT value FROM json_each(?))"
 _COPIES = """
-    SELECT json FROM entries WHERE kind = 'copies'
+    SELECT entries FROM bundles WHERE kind = 'copies'
     AND affair IN (SELECT affair FROM reports WHERE report IN (SELECT value FROM json_each(?)))
 """
 _ANALYSES = """
@@ -123,8 +123,8 @@ class PartReader:
 
     def _copies(self) -> list[Copy]:
         reports = self._whole | self._named
-        read = (_DECODERS["copies"](c) for c in self._ask(_COPIES, sorted(reports)))
-        return [c for c in read if c.a in reports or c.b in reports]
+        bundles = self._ask(_COPIES, sorted(reports))
+        return [c for held in bundles for c in read_bundle("copies", held) if c.a in reports or c.b in reports]
 
     def _record(self, copies: list[Copy]) -> Record:
         self._read(sorted(self._whole | self._named))

@@ -139,11 +139,32 @@ ALTER TABLE cache ALTER COLUMN analysis TYPE BYTEA USING convert_to(analysis, 'U
 ALTER TABLE reports ALTER COLUMN told TYPE BYTEA USING convert_to(told, 'UTF8');
 """
 
+# Blocks are made when the record is linked anew.
+BUNDLED = """
+CREATE TABLE bundles (
+    affair TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, entries BYTEA NOT NULL,
+    PRIMARY KEY (affair, kind)
+);
+CREATE INDEX bundles_by_kind ON bundles (kind, number);
+INSERT INTO bundles SELECT affair, kind, count(*),
+        convert_to('[' || string_agg(json, ',' ORDER BY position) || ']', 'UTF8')
+    FROM entries WHERE kind IN ('copies', 'links') GROUP BY affair, kind;
+DELETE FROM entries WHERE kind IN ('copies', 'links');
+CREATE TABLE lists (affair TEXT NOT NULL, kind TEXT NOT NULL, block BYTEA NOT NULL, PRIMARY KEY (affair, kind));
+CREATE INDEX lists_by_kind ON lists (kind, affair);
+DROP INDEX marks_by_outlet;
+CREATE INDEX marks_by_outlet ON marks (outlet, given, earliest, report);
+UPDATE completed SET linker = '';
+"""
+
 # The script at index n makes version n of a schema to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (FIRST, PACKED)
+MIGRATIONS: tuple[str, ...] = (FIRST, PACKED, BUNDLED)
 
 # The tables that hold what was read, all of which grow with the record.
-LARGE = "texts, givens, cache, reports, entries, statements, passages, search, marks, mark_keys, entity_names"
+LARGE = (
+    "texts, givens, cache, reports, entries, bundles, lists, statements, passages, search, marks, mark_keys,"
+    " entity_names"
+)
 
 # A writer's own, gone when it goes: what it was given, and, as in a file, what it adds or changes, what it takes out
 # and what it could not analyse. Others stage and plan beside it.

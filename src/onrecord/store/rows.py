@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from types import GenericAlias
 from typing import Any, get_args
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from onrecord.corroborate import ANCHORS, join_affairs
 from onrecord.record import Analysis, Meanings, Record, Report
 from onrecord.store.database import Database
-from onrecord.store.packed import unpack
+from onrecord.store.packed import pack, unpack
 
 # What stands in tables of its own.
 _APART = ("analyses",)
@@ -25,6 +26,24 @@ def entry_rows(part: Record) -> Iterator[tuple[tuple[str, int, str | None, str |
             yield (kind, position, getattr(entry, "id", None), report, msgspec.json.encode(entry).decode()), entry
 
 
+def bundle_rows(part: Record) -> Iterator[tuple[str, int, bytes]]:
+    """Kind, number and packed list of the entries that stand in bundles."""
+    for kind in BUNDLED:
+        if entries := getattr(part, kind):
+            yield kind, len(entries), pack_bundle(msgspec.json.encode(entry).decode() for entry in entries)
+
+
+def pack_bundle(entries: Iterable[str]) -> bytes:
+    """Entries as JSON, in their order, packed as one list."""
+    return pack(f"[{','.join(entries)}]")
+
+
+def read_bundle(kind: str, packed: bytes) -> list[Any]:
+    """The entries of a kind that `pack_bundle` was given."""
+    found: list[Any] = _BUNDLES[kind].decode(unpack(packed))
+    return found
+
+
 def read_record_rows(database: Database) -> Record:
     """The record of all affairs."""
     fields: dict[str, list[Any]] = {"analyses": list(read_analyses(database))}
@@ -32,6 +51,8 @@ def read_record_rows(database: Database) -> Record:
     # All entries of one report stand in one affair: in the order of their positions, they are sorted by report alone.
     for kind, entry in database.execute("SELECT kind, json FROM entries ORDER BY kind, affair, position"):
         fields.setdefault(kind, []).append(read[kind](entry))
+    for kind, packed in database.execute("SELECT kind, entries FROM bundles ORDER BY kind, affair"):
+        fields.setdefault(kind, []).extend(read_bundle(kind, packed))
     homes: dict[str, str] = dict(database.execute("SELECT id, home FROM entity_homes"))
     whole: dict[str, Any] = {kind: tuple(entries) for kind, entries in fields.items()}
     return join_affairs([Record(**whole)], homes)
@@ -75,6 +96,17 @@ def decode_analysis(analysis: str | bytes, vectors: bytes | None, text: str, key
     return msgspec.structs.replace(bare, text=text, key=key, vectors=read)
 
 
+class _Written(msgspec.Struct):
+    """Of an analysis, the code of its language."""
+
+    language: str | None = None
+
+
+def read_language(packed: bytes) -> str | None:
+    """The language of a packed analysis."""
+    return msgspec.json.decode(unpack(packed), type=_Written).language
+
+
 _ANALYSIS = msgspec.json.Decoder(Analysis)
 
 
@@ -85,3 +117,6 @@ def _types() -> dict[str, Any]:
 
 
 TYPES = _types()
+# Kinds whose entries have no id: nobody asks for one of them, and those of an affair stand together.
+BUNDLED = tuple(kind for kind, type_ in TYPES.items() if "id" not in type_.__struct_fields__)
+_BUNDLES = {kind: msgspec.json.Decoder(GenericAlias(list, TYPES[kind])) for kind in BUNDLED}

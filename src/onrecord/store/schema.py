@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
+from onrecord.store.columns import pack_entries, pack_statements
 from onrecord.store.packed import pack
+from onrecord.store.rows import pack_bundle, read_language
 
 # "ONRC", at byte 68 of every record file.
 APPLICATION_ID = 0x4F4E5243
@@ -209,6 +214,49 @@ CREATE VIEW readable_reports AS
     FROM reports r JOIN entries e ON e.id = r.report AND e.kind = 'reports' JOIN texts t ON t.report = r.report;
 """
 
+# Kinds of entries that nobody asks for one by one stand in a bundle, and each list in a block of columns (`blocks`),
+# both by affairs. A row beyond a quarter of a page takes a page of its own where it is stored within its key: texts and
+# marks are not.
+BUNDLED = """
+CREATE TABLE bundles (
+    affair TEXT NOT NULL, kind TEXT NOT NULL, number INTEGER NOT NULL, entries BLOB NOT NULL,
+    PRIMARY KEY (affair, kind)
+);
+CREATE INDEX bundles_by_kind ON bundles (kind, number);
+INSERT INTO bundles SELECT affair, kind, count(*), pack_bundle(position, json) FROM entries
+    WHERE kind IN ('copies', 'links') GROUP BY affair, kind;
+DELETE FROM entries WHERE kind IN ('copies', 'links');
+
+CREATE TABLE lists (affair TEXT NOT NULL, kind TEXT NOT NULL, block BLOB NOT NULL, PRIMARY KEY (affair, kind));
+CREATE INDEX lists_by_kind ON lists (kind, affair);
+UPDATE entries SET noun = (
+    SELECT language(analysis) FROM reports JOIN cache USING (report, meta)
+    WHERE reports.report = entries.id AND maker = (SELECT maker FROM completed)
+) WHERE kind = 'reports';
+INSERT INTO lists SELECT affair, kind, pack_entries(
+        position, id, report, earliest, latest, confidence, reading, reports, independent, noun, status, label
+    ) FROM entries GROUP BY affair, kind;
+INSERT INTO lists SELECT affair, 'statements', pack_statements(
+        0, id, report, attribution, start, outlet, speaker, class, addressee, channel, quote, polarity, modality,
+        earliest, latest, confidence, claim, entity, unnamed, reports
+    ) FROM statements GROUP BY affair;
+
+CREATE TABLE texts_of_before AS SELECT report, text FROM texts;
+DROP TABLE texts;
+CREATE TABLE texts (report TEXT PRIMARY KEY, text TEXT NOT NULL);
+INSERT INTO texts SELECT report, text FROM texts_of_before ORDER BY report;
+DROP TABLE texts_of_before;
+CREATE TABLE marks_of_before AS SELECT report, outlet, given, earliest, latest, mark FROM marks;
+DROP TABLE marks;
+CREATE TABLE marks (
+    report TEXT PRIMARY KEY, outlet TEXT, given INTEGER NOT NULL, earliest INTEGER, latest INTEGER, mark BLOB NOT NULL
+);
+CREATE INDEX marks_by_day ON marks (earliest, latest);
+CREATE INDEX marks_by_outlet ON marks (outlet, given, earliest, report);
+INSERT INTO marks SELECT * FROM marks_of_before ORDER BY report;
+DROP TABLE marks_of_before;
+"""
+
 # The script at index n makes version n of a file to version n + 1. A released one is never edited.
 MIGRATIONS: tuple[str, ...] = (
     f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}",
@@ -216,6 +264,27 @@ MIGRATIONS: tuple[str, ...] = (
     BY_LISTS,
     READABLE,
     PACKED,
+    BUNDLED,
+)
+
+
+class _Folded:
+    """An aggregate of SQL: the rows of a group, in the order of their first value, folded into one."""
+
+    def __init__(self, fold: Callable[[list[Sequence[Any]]], bytes]) -> None:
+        self._fold, self._rows = fold, list[Sequence[Any]]()
+
+    def step(self, *row: Any) -> None:
+        self._rows.append(row)
+
+    def finalize(self) -> bytes:
+        return self._fold([row[1:] for row in sorted(self._rows, key=lambda row: row[0])])
+
+
+_FOLDS: tuple[tuple[str, int, Callable[[list[Sequence[Any]]], bytes]], ...] = (
+    ("pack_bundle", 2, lambda rows: pack_bundle(json for (json,) in rows)),
+    ("pack_entries", 12, pack_entries),
+    ("pack_statements", 20, pack_statements),
 )
 
 
@@ -226,6 +295,9 @@ def migrate(database: sqlite3.Connection) -> None:
         return
     scripts = "".join(MIGRATIONS[version:])
     database.create_function("pack", 1, lambda json: pack(json) if isinstance(json, str) else json, deterministic=True)
+    database.create_function("language", 1, read_language, deterministic=True)
+    for name, values, fold in _FOLDS:
+        database.create_aggregate(name, values, partial(_Folded, fold))  # type: ignore[arg-type]
     try:
         database.executescript(f"BEGIN IMMEDIATE;{scripts};PRAGMA user_version = {len(MIGRATIONS)};COMMIT;")
     except sqlite3.Error:

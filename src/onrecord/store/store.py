@@ -228,7 +228,12 @@ class Store:
 
     def count(self) -> dict[str, int]:
         """How many entries of each kind are on the record, but for those that several affairs share."""
-        counts = dict(self._database.execute("SELECT kind, count(*) FROM entries GROUP BY kind").fetchall())
+        counts = dict(
+            self._database.execute(
+                "SELECT kind, count(*) FROM entries GROUP BY kind"
+                " UNION ALL SELECT kind, sum(number) FROM bundles GROUP BY kind"
+            ).fetchall()
+        )
         return {str(kind): int(number) for kind, number in counts.items()}
 
     def count_attributions(self) -> int:

@@ -8,8 +8,14 @@ from typing import Any
 import msgspec
 
 from onrecord.record import Analysis, Report
+from onrecord.store.blocks import Coded, read_blocks
+from onrecord.store.columns import ENTRIES, STATEMENTS
 from onrecord.store.database import Database
-from onrecord.store.rows import TYPES, read_analyses
+from onrecord.store.rows import BUNDLED, TYPES, read_analyses, read_bundle
+
+
+def _words(column: Coded) -> Iterator[str]:
+    return (column.values[n] for n in column.codes.tolist() if n >= 0)
 
 
 class Whole:
@@ -43,17 +49,34 @@ class Whole:
 
     def kinds(self) -> list[str]:
         """The kinds of its entries, those that nobody knows among them."""
-        return [str(kind) for (kind,) in self._database.execute("SELECT DISTINCT kind FROM entries ORDER BY kind")]
+        rows = self._database.execute("SELECT kind FROM entries UNION SELECT kind FROM bundles ORDER BY kind")
+        return [str(kind) for (kind,) in rows]
 
     def entries(self, kind: str) -> Iterator[Any]:
         """All entries of a kind ("claims"), in no particular order."""
+        if kind in BUNDLED:
+            bundles = self._database.stream("SELECT entries FROM bundles WHERE kind = ?", (kind,))
+            return (entry for (packed,) in bundles for entry in read_bundle(kind, packed))
         read = msgspec.json.Decoder(TYPES[kind]).decode
         rows = self._database.stream("SELECT json FROM entries WHERE kind = ?", (kind,))
         return (read(entry) for (entry,) in rows)
 
-    def statements(self) -> Iterator[tuple[str, str]]:
-        """Report and attribution of each statement that is listed, in no particular order."""
-        return ((str(r), str(a)) for r, a in self._database.stream("SELECT report, attribution FROM statements"))
+    def lists(self) -> Iterator[tuple[str, Iterator[str]]]:
+        """Kind and ids of each affair's block of a list; a statement's id is "report/attribution"."""
+        for kind, block in self._database.stream("SELECT kind, block FROM lists"):
+            if kind == "statements":
+                held = read_blocks(STATEMENTS, [block])
+                yield kind, map("/".join, zip(_words(held["report"]), _words(held["attribution"]), strict=True))
+            else:
+                yield str(kind), iter(read_blocks(ENTRIES, [block])["ids"])
+
+    def listed(self, kind: str) -> Iterator[str]:
+        """What ought to stand in the list of a kind, as the rows have it that lists are made of."""
+        if kind == "statements":
+            rows = self._database.stream("SELECT report || '/' || attribution FROM statements")
+        else:
+            rows = self._database.stream("SELECT id FROM entries WHERE kind = ?", (kind,))
+        return (str(id) for (id,) in rows)
 
     def count(self, kind: str) -> int:
         """How many entries of a kind there are."""

@@ -12,7 +12,6 @@ from msgspec import Struct
 
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading, Shelf
-from onrecord.ask.statements import member_at
 from onrecord.record import (
     Absent,
     Analysis,
@@ -176,7 +175,7 @@ def _parameter(name: str) -> dict[str, Any]:
 def _statements(reading: Reading, query: Query) -> tuple[int, Sequence[Any]]:
     found = statements.find_statements(reading, query, _NOWHERE)
     columns = reading.statements
-    members = [member_at(columns, n) for n in _asked(found, query)]
+    members = [columns.member(n) for n in _asked(found, query)]
     part = reading.part(statements=members)
     held = {(a.id, t.id): t for a in part.analyses for t in a.attributions}
     stands = {(m.report, m.attribution): c.id for c in part.claims for m in c.members}

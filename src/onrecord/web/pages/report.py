@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from onrecord.ask.shelf import Reading
-from onrecord.record import AttributionMember, OnrecordError, Part, Record
+from onrecord.record import OnrecordError, Part, Record
 from onrecord.web.links import Links
 from onrecord.web.reader import find_panel, segment_text
 
@@ -44,8 +44,5 @@ def read_report(reading: Reading, id: str) -> Record:
     said = reading.statements
     if id not in reading.entries("reports").ids:
         return Record()
-    members = []
-    if id in said.report.values:
-        code = said.report.values.index(id)
-        members = [AttributionMember(id, said.attribution[n]) for n in np.flatnonzero(said.report.codes == code)]
+    members = [said.member(n) for n in np.flatnonzero(said.report.rows_with(id))]
     return reading.part(ids=reading.store.entries_of(id), statements=members, reports=[id], copies=True)

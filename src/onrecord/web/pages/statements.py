@@ -9,7 +9,6 @@ import numpy as np
 
 from onrecord.ask.columns import Mask, within
 from onrecord.ask.shelf import Reading
-from onrecord.ask.statements import member_at
 from onrecord.store import StatementColumns
 from onrecord.views import wording
 from onrecord.views.index import Index
@@ -51,7 +50,7 @@ def find_statements(reading: Reading, query: Query, links: Links) -> Found:
 def read_statements(reading: Reading, positions: Sequence[int], links: Links, words: str = "") -> list[Said]:
     """The statements at these positions, with `words` marked in them."""
     columns = reading.statements
-    members = [member_at(columns, n) for n in positions]
+    members = [columns.member(n) for n in positions]
     index = Index(reading.part(statements=members))
     entities = [_at(columns.entity.codes, columns.entity.values, n) for n in positions]
     said = list_said(index, members, [links.entity(e) if e else None for e in entities])

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading
-from onrecord.ask.statements import member_at
 from onrecord.record import OnrecordError
 from onrecord.views.index import Index
 from onrecord.views.timeline import Moment, tell_event, tell_statement
@@ -78,9 +77,7 @@ def read_moments(reading: Reading, moments: Moments, positions: Sequence[int]) -
     events = {n: reading.entries("events").ids[moments.of[n]] for n in positions if n < moments.events}
     columns = reading.statements
     said = {
-        n: [member_at(columns, int(m)) for m in moments.members[moments.of[n]]]
-        for n in positions
-        if n >= moments.events
+        n: [columns.member(int(m)) for m in moments.members[moments.of[n]]] for n in positions if n >= moments.events
     }
     part = reading.part(ids=list(events.values()), statements=[m for members in said.values() for m in members])
     index = Index(part)
