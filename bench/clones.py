@@ -10,12 +10,15 @@ found by move along. The people of a world are in all of its years.
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +30,7 @@ from onrecord.ingest.report import report_id
 from onrecord.link import Mark
 from onrecord.link.sketches import Sketch
 from onrecord.link.traits import Weights
+from onrecord.store.columns import pack_entries, pack_statements
 from onrecord.store.packed import pack, unpack
 
 # Not numbers of JSON, which stand behind a bracket, comma or colon and hold spans and confidences.
@@ -49,14 +53,23 @@ class _Given(msgspec.Struct):
 
 
 _TABLES = (
-    "texts givens cache reports marks mark_keys entries entity_keys entity_homes passages statements spoken_of"
+    "texts givens cache reports marks mark_keys entries bundles entity_keys entity_homes passages statements spoken_of"
     " entity_names arrivals"
 ).split()
 _DAYS, _ROWS = ("earliest", "latest"), {("passages", "id"), ("statements", "id"), ("spoken_of", "statement")}
-_PACKED = {("cache", "analysis"), ("reports", "told")}
+_PACKED = {("cache", "analysis"), ("reports", "told"), ("bundles", "entries")}
 _KEYS = {*_PACKED, ("reports", "keys"), ("reports", "merged"), ("givens", "given"), ("entries", "json")}
 # What names are folded to before they are compared.
 _FOLDED = {("entity_keys", "key"), ("entity_names", "name")}
+_ENTRIES = """
+    SELECT affair, kind, id, report, earliest, latest, confidence, reading, reports, independent, noun, status, label
+    FROM entries WHERE affair IN (SELECT value FROM json_each(?)) ORDER BY affair, kind, position
+"""
+_STATEMENTS = """
+    SELECT affair, 'statements', id, report, attribution, start, outlet, speaker, class, addressee, channel, quote,
+        polarity, modality, earliest, latest, confidence, claim, entity, unnamed, reports
+    FROM statements WHERE affair IN (SELECT value FROM json_each(?)) ORDER BY affair
+"""
 _BETWEEN = "\x00"
 _GIVEN, _MARKS = msgspec.json.Decoder(_Given), msgspec.msgpack.Decoder(Mark)
 
@@ -226,10 +239,20 @@ def put(copy: Copy, target: sqlite3.Connection) -> None:
                 insert = f"INSERT INTO {table} VALUES ({', '.join('?' * len(first))})"  # noqa: S608
                 target.execute(insert, first)
                 target.executemany(insert, rows)
+        _list(copy, target)
         target.execute(
             "INSERT INTO search (rowid, words) SELECT id, words FROM passage_words WHERE id >= ? AND id < ?",
             (copy.number * copy.step, (copy.number + 1) * copy.step),
         )
+
+
+def _list(copy: Copy, target: sqlite3.Connection) -> None:
+    """Make the blocks of a copy's lists."""
+    affairs = (json.dumps(sorted({affair for affair, *_ in copy.rows("entries")})),)
+    for query, fold in ((_ENTRIES, pack_entries), (_STATEMENTS, pack_statements)):
+        for (affair, kind), own in groupby(target.execute(query, affairs), key=itemgetter(0, 1)):
+            block = fold([row[2:] for row in own])
+            target.execute("INSERT INTO lists VALUES (?, ?, ?)", (affair, kind, block))
 
 
 def _pieces(column: tuple[str, str], values: Sequence[Any]) -> Sequence[Any] | Pieces:

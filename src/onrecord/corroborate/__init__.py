@@ -5,9 +5,10 @@ from onrecord.corroborate.claims import build_claims
 from onrecord.corroborate.contacts import build_contacts
 from onrecord.corroborate.disagreements import build_disagreements
 from onrecord.corroborate.expectations import build_expectations
+from onrecord.corroborate.order import rank
 from onrecord.corroborate.origins import fold_copies, trace_origins
 from onrecord.corroborate.reports import build_entities, build_reports, build_stories
-from onrecord.corroborate.whole import ANCHORS, join_affairs, rank
+from onrecord.corroborate.whole import ANCHORS, join_affairs
 
 __all__ = [
     "ANCHORS",

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import accumulate, zip_longest
 from typing import NamedTuple
 
+from onrecord.corroborate.order import rank
 from onrecord.corroborate.origins import fold
 from onrecord.corroborate.voices import name_words, plain_link
 from onrecord.knowledge import read_words
@@ -43,21 +44,31 @@ class _Source(NamedTuple):
 
 
 class _Citation(NamedTuple):
+    turn: tuple[str, str, str]
     source: _Source
     name: str
     when: Interval | None
     report: str
 
 
-def build_absent(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) -> tuple[Absent, ...]:
-    """One entry a source and day, by name, then by day; its reports in the order of `analyses`, which are all.
+def build_absent(
+    analyses: Iterable[Analysis],
+    stories: Iterable[Story] = (),
+    published: Iterable[tuple[str, Interval]] | None = None,
+) -> tuple[Absent, ...]:
+    """One entry a source and day, by name, then by day; its reports in canonical order.
 
     A name without a proper one in it ("the harbour log") stands for one source in each of `stories`, else in each
-    report. `when` is the day that the citing words give, None where they give none.
+    report. `when` is the day that the citing words give, None where they give none. `analyses` are all, in any order;
+    where they can be read but once, `published` tells the outlet and days of each.
     """
-    shelf = _Shelf(analyses)
+    if published is None:
+        analyses = list(analyses)
+        published = ((a.outlet, Interval(a.published.earliest, a.published.latest)) for a in analyses if a.outlet)
+    shelf = _Shelf(published)
     scopes = {report: story.id for story in stories for report in story.reports}
     cited = [c for a in analyses for c in _find_cited(a, scopes.get(a.id, a.id), shelf)]
+    cited.sort(key=lambda c: c.turn)
     outlets = _Names([*shelf.outlets, *(c.name for c in cited if c.source.class_ == "outlet")])
     names: dict[tuple[_Source, Interval | None], Counter[str]] = defaultdict(Counter)
     reports: dict[tuple[_Source, Interval | None], dict[str, None]] = defaultdict(dict)
@@ -68,7 +79,7 @@ def build_absent(analyses: Sequence[Analysis], stories: Iterable[Story] = ()) ->
             names[source, one.when].update(outlets.names[source.words])
         names[source, one.when][one.name] += 1
         reports[source, one.when][one.report] = None
-    place = {a.id: n for n, a in enumerate(analyses)}
+    place = {c.report: c.turn for c in cited}
     found = [(_entry(s, when, names[s, when], reports[s, when]), s.scope) for s, when in reports]
     return tuple(e for e, _ in sorted(found, key=lambda f: (*_turn(f[0]), place[f[0].cited_by[0]], f[1])))
 
@@ -88,6 +99,7 @@ def _turn(entry: Absent) -> tuple[str, date, date, str]:
 def _find_cited(analysis: Analysis, scope: str, shelf: _Shelf) -> list[_Citation]:
     """What a report cites and the shelf doesn't hold; the one day of a source is also that of its undated mentions."""
     found: dict[_Source, dict[Interval | None, str]] = defaultdict(dict)
+    turn = rank(analysis)
     named = list(_named(analysis, shelf))
     papers = _find_introduced(name for class_, name, _ in named if class_ == "document")
     for class_, given, when in named:
@@ -99,7 +111,7 @@ def _find_cited(analysis: Analysis, scope: str, shelf: _Shelf) -> list[_Citation
         known = [d for d in days if d]
         if None in days and len(known) == 1:
             days.pop(None)
-        out += [_Citation(source, name, when, analysis.id) for when, name in days.items()]
+        out += [_Citation(turn, source, name, when, analysis.id) for when, name in days.items()]
     return [c for c in out if not _is_held(c, shelf, analysis.published)]
 
 
@@ -233,11 +245,10 @@ class _Names:
 class _Shelf:
     """The days on which each outlet of the record published."""
 
-    def __init__(self, analyses: Iterable[Analysis]) -> None:
+    def __init__(self, published: Iterable[tuple[str, Interval]]) -> None:
         days: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for a in analyses:
-            if a.outlet:
-                days[a.outlet].append(_ends(Interval(a.published.earliest, a.published.latest)))
+        for outlet, when in published:
+            days[outlet].append(_ends(when))
         # Of each outlet the first possible days in order, and the last possible one of the reports up to each.
         self.outlets = {
             outlet: ([first for first, _ in ends], list(accumulate((last for _, last in ends), max)))

@@ -9,8 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.corroborate.absent import build_absent
+from onrecord.corroborate.order import rank
 from onrecord.knowledge import fullest_roles
-from onrecord.record import Analysis, EntityEntry, Record
+from onrecord.record import EntityEntry, Record
 
 # In which report each kind of entry stands first. Absent sources have none.
 ANCHORS: Mapping[str, Callable[[Any], str]] = {
@@ -26,12 +27,6 @@ ANCHORS: Mapping[str, Callable[[Any], str]] = {
     "disagreements": lambda e: e.a.report,
     "links": lambda e: e.left.split("/")[0],
 }
-
-
-def rank(analysis: Analysis) -> tuple[str, str, str]:
-    """What sorts reports: day, outlet, id; and the date given, since ids must not change with one worked out."""
-    day = analysis.published.earliest if analysis.published.given else None
-    return (day.isoformat() if day else "9999-12-31", analysis.outlet or "", analysis.id)
 
 
 def join_affairs(parts: Iterable[Record], homes: Mapping[str, str]) -> Record:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any
 
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from onrecord.corroborate import build_absent, rank
-from onrecord.record import Absent, AttributionMember, Meanings, Record, Span
+from onrecord.corroborate import build_absent
+from onrecord.record import Absent, AttributionMember, Interval, Meanings, Record, Span
 from onrecord.store.columns import (
     EntryColumns,
     StatementColumns,
@@ -224,16 +225,22 @@ class Catalogue:
             "SELECT coalesce(told, analysis), text, keys FROM reports JOIN cache USING (report, meta)"
             " JOIN texts USING (report) WHERE maker = (SELECT maker FROM completed)"
         )
-        # Of each only what is asked for, since all of them are held at once.
-        found = [
-            msgspec.structs.replace(
-                decode_analysis(unpack(analysis), None, text, msgspec.json.decode(keys)[0]),
-                events=(),
-                timexes=(),
-                hints=(),
-            )
-            for analysis, text, keys in rows
-        ]
+        # One at a time: what is held are their citations.
+        read = (
+            decode_analysis(unpack(analysis), None, text, msgspec.json.decode(keys)[0]) for analysis, text, keys in rows
+        )
+        reports = self.entry_columns("reports")
         stories = self._database.execute("SELECT json FROM entries WHERE kind = 'stories'").fetchall()
-        read = msgspec.json.Decoder(TYPES["stories"]).decode
-        return build_absent(sorted(found, key=rank), [read(s) for (s,) in stories])
+        story = msgspec.json.Decoder(TYPES["stories"]).decode
+        return build_absent(read, [story(s) for (s,) in stories], _published(reports))
+
+
+def _published(reports: EntryColumns) -> Iterator[tuple[str, Interval]]:
+    """The outlet and the days of each report that has an outlet."""
+    for n, (earliest, latest) in enumerate(zip(reports.earliest.tolist(), reports.latest.tolist(), strict=True)):
+        if (outlet := reports.label.at(n)) is not None:
+            yield outlet, Interval(_day(earliest), _day(latest))
+
+
+def _day(ordinal: int) -> date | None:
+    return date.fromordinal(ordinal) if ordinal else None

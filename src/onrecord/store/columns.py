@@ -135,6 +135,8 @@ def read_entry_columns(database: Database, kind: str, reading: float) -> EntryCo
     order = np.lexsort(keys)
     order = order[held["reading"][order] >= reading]
     columns = EntryColumns(**{name: _ordered(held[name], order) for name in ENTRIES})
+    if kind != "entities":
+        return columns
     return _fold(columns, dict(database.execute("SELECT id, home FROM entity_homes").fetchall()))
 
 
