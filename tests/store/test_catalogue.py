@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from msgspec.structs import replace
 
 from onrecord.location import Location
 from onrecord.record import AttributionMember, Record
@@ -131,6 +132,13 @@ def test_names_lead_to_who_bears_them(catalogue: Catalogue, whole: Record) -> No
     by_id = {e.id: e for e in whole.entities}
     assert all(name in (by_id[id].name, *by_id[id].aliases) for name, id in names.items())
     assert set(names) == {n for e in whole.entities for n in (e.name, *e.aliases)}
+
+
+def test_people_are_there_by_what_they_are_called(catalogue: Catalogue, whole: Record) -> None:
+    held: dict[tuple[str, str], object] = {}
+    for _ in range(2):
+        part = catalogue.part(people=[e.id for e in whole.entities], cache=held)
+        assert part.entities == tuple(replace(e, mentions=e.mentions[:1]) for e in whole.entities)
 
 
 def test_absent_sources_are_those_of_the_record(catalogue: Catalogue, whole: Record) -> None:

@@ -17,8 +17,8 @@ from onrecord.views.timeline import SURE
 
 T = TypeVar("T")
 
-# What was shown last is likely to be shown next. Of reports, some 100 KB each, and of entries, some 2 KB each.
-KEPT = {"analysis": 1024, "entry": 30_000}
+# What was shown last is likely to be shown next. Of reports, some 100 KB each, of entries, some 2 KB, and of people.
+KEPT = {"analysis": 1024, "entry": 30_000, "person": 10_000}
 # Python runs one thread at a time: more at once would only keep one another from ending.
 AT_ONCE = 1
 # How long a question waits, in seconds, for what hangs on the whole record.
@@ -145,11 +145,14 @@ class Reading:
         ids: Collection[str] = (),
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
+        people: Collection[str] = (),
         copies: bool = False,
     ) -> Record:
         """The part of the record that these need (`Catalogue.part`)."""
         read = self.lists.read
-        return self.store.part(ids=ids, statements=statements, reports=reports, copies=copies, cache=read)
+        return self.store.part(
+            ids=ids, statements=statements, reports=reports, people=people, copies=copies, cache=read
+        )
 
 
 class Recent(MutableMapping[tuple[str, str], Any]):

@@ -62,6 +62,7 @@ class Catalogue:
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
         named: Collection[str] = (),
+        people: Collection[str] = (),
         copies: bool = False,
         cache: Cache | None = None,
     ) -> Record:
@@ -69,10 +70,11 @@ class Catalogue:
 
         Whole are the analyses of these reports, of those of the statements, and of those whose words the entries
         show. Of all others that anything names, and of those `named`, only what they are called by is there: no text
-        and no facts. A claim that came along with a statement keeps all its members. With `copies` those of all these
-        reports are there too. `cache` holds what was read of this build before.
+        and no facts; and of `people`, and of those whom a contact names, the first mention alone. A claim that came
+        along with a statement keeps all its members. With `copies` those of all these reports are there too. `cache`
+        holds what was read of this build before.
         """
-        return PartReader(self._database, cache).read(ids, statements, reports, named, copies)
+        return PartReader(self._database, cache).read(ids, statements, reports, named, people, copies)
 
     def search_statements(self, words: str) -> NDArray[np.int64]:
         """The ids of the statements that hold all of `words`, in any inflection, sorted."""

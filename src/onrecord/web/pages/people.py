@@ -48,7 +48,7 @@ def show_people(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
 
     facets = {"type": Codes("Type", columns.noun.codes, columns.noun.values)}
     found = find_rows(query, address, facets, rows, order=order, dated=False, graded=False)
-    roles = {e.id: e.roles for e in reading.part(ids=[columns.ids[n] for n in found.shown]).entities}
+    roles = {e.id: e.roles for e in reading.part(people=[columns.ids[n] for n in found.shown]).entities}
     return {
         "title": "Who is named",
         "rows": [
