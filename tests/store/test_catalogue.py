@@ -24,7 +24,6 @@ from tests.postgres import Place, places
 from tests.store.filled import RECORD, fill, tamper
 from tests.web.site import MAKER, make_record
 
-
 PACKED = ("SELECT * FROM lists ORDER BY affair, kind", "SELECT * FROM bundles ORDER BY affair, kind")
 
 

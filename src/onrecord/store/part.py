@@ -63,6 +63,9 @@ _ANALYSES = """
     WHERE report IN (SELECT value FROM json_each(?)) AND maker = (SELECT maker FROM completed)
 """
 _TURNS = "SELECT report, day, outlet FROM turns WHERE report IN (SELECT value FROM json_each(?))"
+_POSITIONS = """
+    SELECT id, position FROM entries WHERE kind || '' = 'entities' AND id IN (SELECT value FROM json_each(?))
+"""
 _HOMES = "SELECT id, home FROM entity_homes WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -162,7 +165,8 @@ class PartReader:
         others = set(self._homes) - {homes.get(e.id, e.id) for e in held}
         found += self._people(sorted(others)) if others else []
         turns = self._turns({e.mentions[0].report for e in found})
-        return tuple(sorted(found, key=lambda e: turns[e.mentions[0].report]))
+        position = dict(self._ask(_POSITIONS, [e.id for e in found])) if found else {}
+        return tuple(sorted(found, key=lambda e: (turns[e.mentions[0].report], position[e.id])))
 
     def _people(self, homes: Sequence[str]) -> list[EntityEntry]:
         """Who is at each of these homes."""
