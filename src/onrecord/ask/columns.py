@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from onrecord.store import Coded
@@ -21,6 +22,26 @@ class Days(Protocol):
     def since(self) -> date | None: ...  # noqa: D102
     @property
     def until(self) -> date | None: ...  # noqa: D102
+
+
+class Grouped(Struct, frozen=True):
+    """The rows of each value of a column, so that those of a few values are found without looking at all."""
+
+    column: Coded
+    order: NDArray[np.int64]
+    starts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, column: Coded) -> Grouped:
+        """The rows of `column` by their values."""
+        order = np.argsort(column.codes, kind="stable")
+        return cls(column, order, np.searchsorted(column.codes[order], np.arange(len(column.values) + 1)))
+
+    def rows(self, values: Collection[str]) -> NDArray[np.int64]:
+        """The rows that have one of `values`, in their order."""
+        numbers = [self.column.numbers[v] for v in values if v in self.column.numbers]
+        held = [self.order[self.starts[n] : self.starts[n + 1]] for n in numbers]
+        return np.sort(np.concatenate(held)) if held else np.empty(0, np.int64)
 
 
 def coded_in(column: Coded, values: Collection[str]) -> Mask:

@@ -30,7 +30,7 @@ def find_calls(reading: Reading, query: Query, links: Links) -> Found:
             held = {id for id, who in parties.items() if query.facets[name] in who}
             rows &= np.fromiter((id in held for id in columns.ids), bool, len(columns.ids))
     if "story" in query.facets:
-        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("calls", **params)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from onrecord.ask.claims import read_claims
-from onrecord.ask.columns import within
+from onrecord.ask.columns import Mask, within
 from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError, Record
 from onrecord.views.chains import explain_claim
@@ -33,10 +34,9 @@ def find_claims(reading: Reading, query: Query, links: Links) -> Found:
     if query.words:
         said = reading.statements
         hits = np.isin(said.id, reading.store.search_statements(query.words))
-        held = {said.claim.values[c] for c in np.unique(said.claim.codes[hits]) if c >= 0}
-        rows &= np.fromiter((id in held for id in columns.ids), bool, len(columns.ids))
+        rows &= _held_by(reading, hits)
     if "story" in query.facets:
-        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("claims", **params)
@@ -106,11 +106,23 @@ def _order(reading: Reading) -> Any:
     return np.lexsort((np.arange(len(columns.ids)), -columns.independent, -columns.reports))
 
 
+def _held_by(reading: Reading, statements: Mask) -> Mask:
+    """The claims that one of these statements holds."""
+    columns, claim = reading.entries("claims"), reading.statements.claim
+
+    def find() -> NDArray[np.int64]:
+        at = {id: n for n, id in enumerate(columns.ids)}
+        return np.array([at.get(id, -1) for id in claim.values], np.int64)
+
+    rows = reading.lists.once("claims of statements", find)[np.unique(claim.codes[statements & (claim.codes >= 0)])]
+    held = np.zeros(len(columns.ids), bool)
+    held[rows[rows >= 0]] = True
+    return held
+
+
 def _facets(reading: Reading) -> dict[str, Codes]:
     columns = reading.entries("claims")
-    said = reading.statements
-    unnamed = {said.claim.values[c] for c in np.unique(said.claim.codes[said.unnamed]) if c >= 0}
-    alone = np.fromiter((0 if id in unnamed else -1 for id in columns.ids), np.int32, len(columns.ids))
+    alone = np.where(_held_by(reading, reading.statements.unnamed), 0, -1).astype(np.int32)
     return {
         "origins": Codes(
             "Traced origins",

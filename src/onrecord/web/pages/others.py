@@ -34,7 +34,7 @@ def show_disagreements(reading: Reading, query: Query, links: Links) -> dict[str
     columns = reading.entries("disagreements")
     rows = np.ones(len(columns.ids), dtype=bool)
     if "story" in query.facets:
-        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
     turn = np.array([FOREMOST.index(kind) for kind in columns.noun.values], dtype=np.int32)
     order = np.lexsort((np.arange(len(columns.ids)), turn[columns.noun.codes] if len(turn) else turn))
 
@@ -59,7 +59,7 @@ def show_expectations(reading: Reading, query: Query, links: Links) -> dict[str,
     columns = reading.entries("expectations")
     rows = within(columns.earliest, columns.latest, query) & (columns.confidence >= query.least)
     if "story" in query.facets:
-        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("expectations", **params)

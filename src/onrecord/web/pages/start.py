@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from msgspec import Struct
 
-from onrecord.ask.columns import coded_in, within
+from onrecord.ask.columns import Grouped, coded_in, within
 from onrecord.ask.shelf import Reading
 from onrecord.record import Story
 from onrecord.views.index import Index
@@ -93,16 +93,14 @@ def show_reports(reading: Reading, query: Query, links: Links, visited: int | No
     rows = within(columns.earliest, columns.latest, query)
     fresh = set(reading.store.new_since(visited)) if visited is not None else set()
     if query.words:
-        held = set(reading.store.search_reports(query.words))
-        rows &= np.fromiter((id in held for id in columns.ids), bool, len(columns.ids))
+        rows &= coded_in(columns.report, reading.store.search_reports(query.words))
     if "story" in query.facets:
-        own = np.arange(len(columns.ids))
-        rows &= in_story(reading, own, columns.ids, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("reports", **params)
 
-    new = np.fromiter((0 if id in fresh else -1 for id in columns.ids), np.int32, len(columns.ids))
+    new = np.where(coded_in(columns.report, fresh), 0, -1).astype(np.int32)
     facets = {
         "outlet": Codes("Outlet", columns.label.codes, columns.label.values),
         "new": Codes("New since your last visit", new, ["1"], {"1": "new"}),
@@ -131,8 +129,7 @@ def _rows(reading: Reading, ids: Sequence[str], fresh: set[str], links: Links) -
     held = reading.citing(ids)
     index = Index(held)
     said = reading.statements
-    counts = np.bincount(said.report.codes, minlength=len(said.report.values)) if len(said.id) else np.zeros(0, int)
-    made = dict(zip(said.report.values, counts, strict=False)) if len(ids) else {}
+    counts = np.bincount(said.report.codes, minlength=len(said.report.values))
     stories = reading.lists.once("stories", reading.store.stories)
     copies = {c.b: c for c in held.copies}
     entries = {r.id: r for r in held.reports}
@@ -149,7 +146,7 @@ def _rows(reading: Reading, ids: Sequence[str], fresh: set[str], links: Links) -
                 story=story[1] if story else None,
                 story_href=links.page("timeline", story=story[0]) if story else None,
                 note=f"{copy.relation} of {index.label(copy.a)}, {copy.share:.0%}" if copy else "",
-                statements=int(made.get(id, 0)),
+                statements=int(counts[said.report.numbers[id]]) if id in said.report.numbers else 0,
                 fresh=id in fresh,
             )
         )
@@ -177,18 +174,18 @@ def _counts(reading: Reading, links: Links) -> list[tuple[str, str]]:
         number = len(reading.statements.id) if kind == "statements" else len(reading.entries(kind).ids)
         counts.append((word_count(number, one, many), links.page(_PAGES.get(kind, kind))))
     people = reading.entries("entities")
-    persons = people.noun.values.index("person") if "person" in people.noun.values else -2
-    number = int((people.noun.codes == persons).sum())
+    number = int(people.noun.rows_with("person").sum())
     counts.append((word_count(number, "person", "people"), links.page("people", type="person")))
     return counts
 
 
 def _card(reading: Reading, index: Index, story: Story, fresh: set[str], links: Links) -> StoryCard:
     events = reading.entries("events")
-    told = coded_in(events.report, story.reports)
+    told = reading.lists.once("events of reports", lambda: Grouped.of(events.report))
     days = [
         (_day(events.earliest[n]), _day(events.latest[n]))
-        for n in np.flatnonzero(told & ((events.earliest > 0) | (events.latest > 0)))
+        for n in told.rows(story.reports)
+        if events.earliest[n] > 0 or events.latest[n] > 0
     ]
     words = word_days(story.earliest, story.latest)
     first, last = _extent(story, days)

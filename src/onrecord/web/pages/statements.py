@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.ask.columns import Mask, within
+from onrecord.ask.columns import Mask, coded_in, within
 from onrecord.ask.shelf import Reading
-from onrecord.store import StatementColumns
+from onrecord.store import Coded, StatementColumns
 from onrecord.views import wording
 from onrecord.views.index import Index
 from onrecord.views.statements import Statement
@@ -35,11 +35,11 @@ def find_statements(reading: Reading, query: Query, links: Links) -> Found:
     if query.words:
         rows &= np.isin(columns.id, reading.store.search_statements(query.words))
     if "entity" in query.facets:
-        rows &= _coded(columns.entity.codes, columns.entity.values, query.facets["entity"])
+        rows &= columns.entity.rows_with(query.facets["entity"])
     if "about" in query.facets:
         rows &= np.isin(columns.id, reading.store.spoken_of(query.facets["about"]))
     if "story" in query.facets:
-        rows &= in_story(reading, columns.report.codes, columns.report.values, query.facets["story"])
+        rows &= in_story(reading, columns.report, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("statements", **params)
@@ -52,7 +52,7 @@ def read_statements(reading: Reading, positions: Sequence[int], links: Links, wo
     columns = reading.statements
     members = [columns.member(n) for n in positions]
     index = Index(reading.part(statements=members))
-    entities = [_at(columns.entity.codes, columns.entity.values, n) for n in positions]
+    entities = [columns.entity.at(n) for n in positions]
     said = list_said(index, members, [links.entity(e) if e else None for e in entities])
     if not words:
         return said
@@ -88,12 +88,9 @@ def list_shown(reading: Reading, query: Query, links: Links) -> list[Statement]:
     return rows
 
 
-def in_story(reading: Reading, codes: Any, values: Sequence[str], story: str) -> Mask:
+def in_story(reading: Reading, reports: Coded, story: str) -> Mask:
     """The rows whose report stands in a story."""
-    held = {r for s in reading.part(ids=[story]).stories if s.id == story for r in s.reports}
-    wanted = [n for n, report in enumerate(values) if report in held]
-    mask: Mask = np.isin(codes, wanted)
-    return mask
+    return coded_in(reports, [r for s in reading.store.entries("stories", [story]) for r in s.reports])
 
 
 def summary(number: int, one: str, many: str, reading: Reading, filtered: bool) -> str:
@@ -145,15 +142,6 @@ def _facets(reading: Reading, columns: StatementColumns) -> dict[str, Codes]:
         }
 
     return reading.lists.once("statement facets", make)
-
-
-def _coded(codes: Any, values: Sequence[str], value: str) -> Mask:
-    mask: Mask = codes == (values.index(value) if value in values else -2)
-    return mask
-
-
-def _at(codes: Any, values: Sequence[str], n: int) -> str | None:
-    return values[codes[n]] if codes[n] >= 0 else None
 
 
 def _marked(said: Said, spans: Any) -> Said:

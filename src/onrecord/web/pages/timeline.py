@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError
+from onrecord.store import Coded
 from onrecord.views.index import Index
 from onrecord.views.timeline import Moment, tell_event, tell_statement
 from onrecord.views.wording import MONTHS, STATUSES, word_count
@@ -35,8 +36,8 @@ _STATUSES = (*STATUSES, "statement")
 class Moments(Struct, frozen=True):
     """Columns of events, then of statements, each claim and day of saying once.
 
-    `members` are, for each statement, the rows of the list of statements that are one in that; `of` is the position in
-    the list of events, or in `members`.
+    `of` is the position in the list of events, or among the statements, of which each is one with the others of the
+    list of statements in `members`, from its border to the next one.
     """
 
     earliest: NDArray[np.int32]
@@ -45,27 +46,35 @@ class Moments(Struct, frozen=True):
     status: NDArray[np.int32]
     kind: NDArray[np.int32]
     kinds: Sequence[str]
-    reports: NDArray[np.int32]
-    names: Sequence[str]
+    reports: Coded
     of: NDArray[np.int64]
     events: int
-    members: Sequence[NDArray[np.int64]]
+    members: NDArray[np.int64]
+    borders: NDArray[np.int64]
     order: NDArray[np.int64]
+
+    def rows_of(self, statement: int) -> NDArray[np.int64]:
+        """The rows of the list of statements that are one in this."""
+        return self.members[self.borders[statement] : self.borders[statement + 1]]
 
 
 def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     """What the timeline shows."""
     moments = reading.lists.once("moments", lambda: _moments(reading))
     found = _find(reading, moments, query, links)
-    picture, undrawn = _draw(reading, moments, found, query, links)
+    low, high = moments.earliest[found.positions], moments.latest[found.positions]
+    dated = found.positions[(low > 0) | (high > 0)]
+    lacking = len(found.positions) - len(dated)
+    span = _span(moments, dated, query) if len(dated) else None
     return {
         "title": "What happened, in order",
         "rows": read_moments(reading, moments, found.shown),
-        "picture": picture,
+        "picture": _draw(reading, moments, dated, span, query, links) if span else "",
         "legend": draw_legend(),
-        "undrawn": undrawn,
+        "undrawn": f"{word_count(lacking, 'entry has', 'entries have')} no known day and can't be drawn."
+        * bool(lacking),
         "switch": _switch(query, links),
-        "zoom": _zoom(moments, found, query, links),
+        "zoom": _zoom(span, query, links) if span else [],
         "filters": found.filters,
         "pager": found.pager,
         "summary": summary(len(found.positions), "entry", "entries", reading, bool(query.params())),
@@ -77,7 +86,7 @@ def read_moments(reading: Reading, moments: Moments, positions: Sequence[int]) -
     events = {n: reading.entries("events").ids[moments.of[n]] for n in positions if n < moments.events}
     columns = reading.statements
     said = {
-        n: [columns.member(int(m)) for m in moments.members[moments.of[n]]] for n in positions if n >= moments.events
+        n: [columns.member(m) for m in moments.rows_of(int(moments.of[n]))] for n in positions if n >= moments.events
     }
     part = reading.part(ids=list(events.values()), statements=[m for members in said.values() for m in members])
     index = Index(part)
@@ -101,7 +110,7 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
         is_event = np.arange(len(rows)) < moments.events
         rows &= is_event if by == "event" else ~is_event
     if "story" in query.facets:
-        rows &= in_story(reading, moments.reports, moments.names, query.facets["story"])
+        rows &= in_story(reading, moments.reports, query.facets["story"])
 
     def address(**params: Any) -> str:
         return links.page("timeline", **params)
@@ -114,24 +123,25 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
     return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
 
 
-def _draw(reading: Reading, moments: Moments, found: Found, query: Query, links: Links) -> tuple[str, str]:
-    """The picture of what was found, and in words what it leaves out."""
-    earliest, latest = moments.earliest[found.positions], moments.latest[found.positions]
-    dated = found.positions[(earliest > 0) | (latest > 0)]
-    lacking = len(found.positions) - len(dated)
-    undrawn = f"{word_count(lacking, 'entry has', 'entries have')} no known day and can't be drawn." if lacking else ""
-    if not len(dated):
-        return "", undrawn
-    first, last = _span(moments, dated, query)
+def _draw(
+    reading: Reading,
+    moments: Moments,
+    dated: NDArray[np.int64],
+    span: tuple[date, date],
+    query: Query,
+    links: Links,
+) -> str:
+    """The picture of what was found and has a day."""
+    first, last = span
     if len(dated) <= (DRAWN if links.live else DRAWN_AT_ONCE):
         rows = read_moments(reading, moments, [int(n) for n in dated])
-        return draw_timeline(rows, first, last, lambda m: links.words(m.words)), undrawn
+        return draw_timeline(rows, first, last, lambda m: links.words(m.words))
     low, high = moments.earliest[dated], moments.latest[dated]
 
     def href(since: date, until: date) -> str:
         return links.page("timeline", **query.params(since=since.isoformat(), until=until.isoformat()))
 
-    return draw_density(np.where(low > 0, low, high), np.where(high > 0, high, low), first, last, href), undrawn
+    return draw_density(np.where(low > 0, low, high), np.where(high > 0, high, low), first, last, href)
 
 
 def _span(moments: Moments, dated: NDArray[np.int64], query: Query) -> tuple[date, date]:
@@ -155,12 +165,9 @@ def _switch(query: Query, links: Links) -> list[tuple[str, str, bool]]:
     return [(words, links.page("timeline", **query.params(by=by)), now == by) for words, by in choices]
 
 
-def _zoom(moments: Moments, found: Found, query: Query, links: Links) -> list[tuple[str, str, bool]]:
+def _zoom(span: tuple[date, date], query: Query, links: Links) -> list[tuple[str, str, bool]]:
     """All days, the year and the month looked at, and what lies before and after."""
-    dated = found.positions[(moments.earliest[found.positions] > 0) | (moments.latest[found.positions] > 0)]
-    if not len(dated):
-        return []
-    first, last = _span(moments, dated, query)
+    first, last = span
     middle = date.fromordinal((first.toordinal() + last.toordinal()) // 2)
     month, end = middle.replace(day=1), middle.replace(day=monthrange(middle.year, middle.month)[1])
     monday = _shift(middle, -middle.weekday())
@@ -194,14 +201,13 @@ def _moments(reading: Reading) -> Moments:
     dated = np.flatnonzero((said.earliest > 0) | (said.latest > 0))
     # One without a claim stands by itself.
     claim = np.where(said.claim.codes[dated] >= 0, said.claim.codes[dated], -1 - dated)
-    keys = np.stack((claim, said.earliest[dated], said.latest[dated]))
-    _, first, group = np.unique(keys, axis=1, return_index=True, return_inverse=True)
-    sorted_ = np.argsort(group.ravel(), kind="stable")
-    borders = np.flatnonzero(np.diff(group.ravel()[sorted_])) + 1
-    members = [dated[m] for m in np.split(sorted_, borders)] if len(dated) else []
-    heads = dated[first]
-    names = list(said.report.values)
-    place = {name: n for n, name in enumerate(names)}
+    keys = (said.latest[dated], said.earliest[dated], claim)
+    sorted_ = np.lexsort(keys)
+    differs = np.logical_or.reduce([np.diff(key[sorted_], prepend=key[sorted_[:1]] - 1) != 0 for key in keys])
+    borders = np.append(np.flatnonzero(differs), len(dated))
+    members = dated[sorted_]
+    heads = members[borders[:-1]]
+    place = dict(said.report.numbers)
     for name in events.report.values:
         place.setdefault(name, len(place))
     recoded = np.array([*(place[name] for name in events.report.values), -1], dtype=np.int32)
@@ -217,10 +223,10 @@ def _moments(reading: Reading) -> Moments:
         status=np.concatenate((statuses[events.status.codes], np.full(len(heads), len(STATUSES), np.int32))),
         kind=np.concatenate((events.noun.codes, np.full(len(heads), -1, np.int32))),
         kinds=events.noun.values,
-        reports=np.concatenate((recoded[events.report.codes], said.report.codes[heads])),
-        names=list(place),
+        reports=Coded(np.concatenate((recoded[events.report.codes], said.report.codes[heads])), list(place), place),
         of=np.concatenate((np.arange(count), np.arange(len(heads)))),
         events=count,
         members=members,
+        borders=borders,
         order=np.lexsort((np.arange(len(day)), np.where(latest > 0, latest, np.iinfo(np.int32).max), day)),
     )
