@@ -64,15 +64,13 @@ def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any
     found = _find(reading, moments, query, links)
     low, high = moments.earliest[found.positions], moments.latest[found.positions]
     dated = found.positions[(low > 0) | (high > 0)]
-    lacking = len(found.positions) - len(dated)
     span = _span(moments, dated, query) if len(dated) else None
     return {
         "title": "What happened, in order",
         "rows": read_moments(reading, moments, found.shown),
         "picture": _draw(reading, moments, dated, span, query, links) if span else "",
         "legend": draw_legend(),
-        "undrawn": f"{word_count(lacking, 'entry has', 'entries have')} no known day and can't be drawn."
-        * bool(lacking),
+        "undrawn": _tell_undrawn(len(found.positions) - len(dated)),
         "switch": _switch(query, links),
         "zoom": _zoom(span, query, links) if span else [],
         "filters": found.filters,
@@ -121,6 +119,12 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
         "kind": Codes("Kind", moments.kind, moments.kinds),
     }
     return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
+
+
+def _tell_undrawn(lacking: int) -> str:
+    """What the picture leaves out."""
+    words = word_count(lacking, "entry has", "entries have")
+    return f"{words} no known day and can't be drawn." if lacking else ""
 
 
 def _draw(
