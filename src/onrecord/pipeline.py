@@ -267,11 +267,12 @@ def join_entities(
     entities: Sequence[EntityEntry], days: Mapping[str, Interval], corrections: Sequence[Correction]
 ) -> list[list[str]]:
     """The ids of the entities of single affairs that are one, each in one list; `days` are those of their reports."""
-    at = {(place.report, place.span): e.id for e in entities for place in e.mentions}
+    told = [c for c in reversed(standing(corrections)) if c.about == "entity"]
+    at = {(place.report, place.span): e.id for e in entities for place in e.mentions} if told else {}
     said = [
         Link(left=left, right=right, relation=c.kind, score=1.0, evidence=(), by=c.by)
-        for c in reversed(standing(corrections))
-        if c.kind in ("same", "different") and c.about == "entity"
+        for c in told
+        if c.kind in ("same", "different")
         for left in _entries_at(at, c.target)
         for right in _entries_at(at, c.other)
         if left != right

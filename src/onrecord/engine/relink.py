@@ -15,7 +15,7 @@ from onrecord.correct import correct
 from onrecord.dating import SAMPLE, Habits, with_date
 from onrecord.engine.affairs import Affair, build_affairs
 from onrecord.link import Mark
-from onrecord.record import Analysis, Correction, EntityEntry, Interval
+from onrecord.record import Analysis, Correction, EntityEntry
 from onrecord.store import Affairs, Store
 
 Tell = Callable[[str, int, int | None], None]
@@ -175,6 +175,5 @@ def _find_homes(work: _Work, keys: set[str]) -> list[list[str]]:
         ids |= more
         keys = work.affairs.entity_keys(more) - reached
     entities: list[EntityEntry] = work.affairs.entities(sorted(ids))
-    firsts = sorted({e.mentions[0].report for e in entities})
-    days = {m.report: Interval(m.earliest, m.latest) for m in map(_decode, work.affairs.marks(firsts))}
+    days = work.affairs.days(sorted({e.mentions[0].report for e in entities}))
     return pipeline.join_entities(entities, days, work.corrections)

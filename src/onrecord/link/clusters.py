@@ -40,8 +40,8 @@ def cluster(nodes: Sequence[str], links: Iterable[Link], people: Sequence[Link] 
             alone.join(link)
             whole.join(link)
     place = {n: i for i, n in enumerate(nodes)}
-    groups = {id(g): sorted(g, key=place.__getitem__) for g in whole.home.values()}
-    return sorted(groups.values(), key=lambda g: place[g[0]])
+    groups = {id(g): g for g in whole.home.values()}
+    return sorted((sorted(g, key=place.__getitem__) for g in groups.values()), key=lambda g: place[g[0]])
 
 
 def weigh_clusters(clusters: Iterable[Sequence[str]], links: Iterable[Link]) -> dict[str, float]:

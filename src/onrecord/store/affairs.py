@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from onrecord.record import EntityEntry, Publication, ReportEntry
+from onrecord.record import EntityEntry, Interval, Publication, ReportEntry
 from onrecord.store.database import Database
 
 _ENTITY, _REPORT = msgspec.json.Decoder(EntityEntry), msgspec.json.Decoder(ReportEntry)
@@ -50,6 +50,14 @@ class Affairs:
         """The marks of these reports."""
         for report in reports:
             yield from (m for (m,) in self._database.execute("SELECT mark FROM marks WHERE report = ?", (report,)))
+
+    def days(self, reports: Iterable[str]) -> dict[str, Interval]:
+        """When each of these reports was published, as its mark has it."""
+        rows = self._database.execute(
+            "SELECT report, earliest, latest FROM marks WHERE report IN (SELECT value FROM json_each(?))",
+            (_listed(reports),),
+        )
+        return {report: Interval(_day(earliest), _day(latest)) for report, earliest, latest in rows}
 
     def holders(self, keys: Iterable[int]) -> set[str]:
         """The reports that hold one of these keys."""
@@ -106,6 +114,10 @@ class Affairs:
 
     def _all(self, query: str, values: Iterable[str]) -> set[str]:
         return {found for (found,) in self._database.execute(query, (_listed(values),))}
+
+
+def _day(ordinal: int | None) -> date | None:
+    return date.fromordinal(ordinal) if ordinal is not None else None
 
 
 def _listed(values: Iterable[str]) -> str:
