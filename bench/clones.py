@@ -240,6 +240,8 @@ def put(copy: Copy, target: sqlite3.Connection) -> None:
                 target.execute(insert, first)
                 target.executemany(insert, rows)
         _list(copy, target)
+        # The next build makes them of all that is there.
+        target.execute("DELETE FROM entity_blocks")
         target.execute(
             "INSERT INTO search (rowid, words) SELECT id, words FROM passage_words WHERE id >= ? AND id < ?",
             (copy.number * copy.step, (copy.number + 1) * copy.step),

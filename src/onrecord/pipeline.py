@@ -267,9 +267,15 @@ def join_entities(
     entities: Sequence[EntityEntry], days: Mapping[str, Interval], corrections: Sequence[Correction]
 ) -> list[list[str]]:
     """The ids of the entities of single affairs that are one, each in one list; `days` are those of their reports."""
+    links = link.link_across(entities, days, load_knowledge)
+    return link.cluster(sorted(e.id for e in entities), links, entity_links(entities, corrections))
+
+
+def entity_links(entities: Sequence[EntityEntry], corrections: Sequence[Correction]) -> list[Link]:
+    """What people said of who is one and who are two among entities of single affairs, the latest first."""
     told = [c for c in reversed(standing(corrections)) if c.about == "entity"]
     at = {(place.report, place.span): e.id for e in entities for place in e.mentions} if told else {}
-    said = [
+    return [
         Link(left=left, right=right, relation=c.kind, score=1.0, evidence=(), by=c.by)
         for c in told
         if c.kind in ("same", "different")
@@ -277,7 +283,6 @@ def join_entities(
         for right in _entries_at(at, c.other)
         if left != right
     ]
-    return link.cluster(sorted(e.id for e in entities), link.link_across(entities, days, load_knowledge), said)
 
 
 def entity_keys(entities: Sequence[EntityEntry], corrections: Sequence[Correction]) -> dict[str, list[str]]:

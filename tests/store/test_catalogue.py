@@ -229,7 +229,7 @@ def test_a_migration_packs_lists_and_bundles_as_a_build_does(tmp_path: Path) -> 
             rows = [(affair, kind, n, msgspec.json.encode(entry).decode()) for n, entry in held]
             database.executemany("INSERT INTO entries (affair, kind, position, json) VALUES (?, ?, ?, ?)", rows)
         database.executescript(
-            "DROP TABLE lists; DROP TABLE bundles; PRAGMA user_version = 5;"
+            "DROP TABLE lists; DROP TABLE bundles; DROP TABLE entity_blocks; PRAGMA user_version = 5;"
             " UPDATE entries SET noun = NULL WHERE kind = 'reports';"
         )
     assert all(packed)

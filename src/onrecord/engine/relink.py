@@ -14,8 +14,9 @@ from onrecord import link, pipeline
 from onrecord.correct import correct
 from onrecord.dating import SAMPLE, Habits, with_date
 from onrecord.engine.affairs import Affair, build_affairs
+from onrecord.engine.people import People
 from onrecord.link import Mark
-from onrecord.record import Analysis, Correction, EntityEntry
+from onrecord.record import Analysis, Correction
 from onrecord.store import Affairs, Store
 
 Tell = Callable[[str, int, int | None], None]
@@ -49,7 +50,7 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
     if not said:
         kept = _find_kept(work, groups, touched, set(present), habitual, habits)
         groups, touched = [g for g in groups if g[0] not in kept], touched - kept
-    keys = work.affairs.entity_keys(work.affairs.entities_of(touched))
+    people = People(work.affairs, touched)
     with store.completing(maker, pipeline.linker(), touched) as completion:
         completion.say(said)
         for mark in new.values():
@@ -61,8 +62,8 @@ def relink(store: Store, maker: str, tell: Tell = _silent, said: Sequence[Correc
         for done, built in enumerate(affairs):
             tell("link", done, len(groups))
             completion.put(built.part, found.popleft(), built.entity_keys)
-            keys |= {key for own in built.entity_keys.values() for key in own}
-        completion.home(_find_homes(work, keys))
+            people.add(built.part.entities, built.entity_keys)
+        people.settle(completion, work.corrections)
 
 
 class _Work(NamedTuple):
@@ -164,16 +165,3 @@ def _read_affairs(
 def _bare(analysis: Analysis) -> Analysis:
     """What of a report its outlet's habits are found by."""
     return msgspec.structs.replace(analysis, text="", entities=(), attributions=(), events=(), hints=(), vectors=None)
-
-
-def _find_homes(work: _Work, keys: set[str]) -> list[list[str]]:
-    """Which entities of single affairs are one, among all that may be one with those that hold one of `keys`."""
-    ids, reached = set[str](), set[str]()
-    while keys:
-        reached |= keys
-        more = work.affairs.entities_under(keys) - ids
-        ids |= more
-        keys = work.affairs.entity_keys(more) - reached
-    entities: list[EntityEntry] = work.affairs.entities(sorted(ids))
-    days = work.affairs.days(sorted({e.mentions[0].report for e in entities}))
-    return pipeline.join_entities(entities, days, work.corrections)

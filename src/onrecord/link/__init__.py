@@ -1,6 +1,6 @@
 """Analyses to links: which reports copy one another, which facts are of one person, contact, claim or affair."""
 
-from onrecord.link.across import entry_keys, link_across
+from onrecord.link.across import Party, entry_keys, join_judgements, judge_block, link_across, party, party_keys
 from onrecord.link.addresses import fold_url
 from onrecord.link.affairs import link_affairs
 from onrecord.link.claims import compare_claims, link_claims, shared_clauses
@@ -11,6 +11,7 @@ from onrecord.link.copies import find_copies
 from onrecord.link.disagreements import find_disagreements
 from onrecord.link.entities import link_entities
 from onrecord.link.events import link_events
+from onrecord.link.judgements import Judgement
 from onrecord.link.marks import Mark, find_bearing, group_reports, mark
 from onrecord.link.parties import Parties
 from onrecord.link.sketches import DAYS
@@ -18,8 +19,10 @@ from onrecord.link.stories import link_stories
 
 __all__ = [
     "DAYS",
+    "Judgement",
     "Mark",
     "Parties",
+    "Party",
     "cluster",
     "compare_claims",
     "entry_keys",
@@ -29,6 +32,8 @@ __all__ = [
     "find_disagreements",
     "fold_url",
     "group_reports",
+    "join_judgements",
+    "judge_block",
     "link_across",
     "link_affairs",
     "link_claims",
@@ -37,6 +42,8 @@ __all__ = [
     "link_events",
     "link_stories",
     "mark",
+    "party",
+    "party_keys",
     "see_contents",
     "shared_clauses",
     "weigh_clusters",

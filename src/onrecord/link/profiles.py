@@ -62,7 +62,8 @@ def gather_profiles(analyses: Sequence[Analysis]) -> list[Profile]:
     found: dict[tuple[str, str, tuple[str, ...]], Profile] = {}
     order = 0
     for analysis in analyses:
-        day, names = _day(analysis), _names(analysis.entities)
+        day = the_day(Interval(analysis.published.earliest, analysis.published.latest))
+        names = weigh_names(analysis.entities)
         for entity in analysis.entities:
             key = (entity.type, _name(analysis.text, entity), tuple(sorted(entity.roles)))
             profile = found.setdefault(key, Profile(*key))
@@ -106,14 +107,14 @@ def plain_name(name: str) -> str:
     return " ".join(words[1:] if len(words) > 1 and words[0].casefold() == "the" else words)
 
 
-def _day(analysis: Analysis) -> int | None:
-    when = Interval(analysis.published.earliest, analysis.published.latest)
+def the_day(when: Interval) -> int | None:
+    """The day of a report, None where it may be of any in a longer time."""
     if not when.earliest or not when.latest or (when.latest - when.earliest).days > _ONE_TIME:
         return None
     return when.earliest.toordinal()
 
 
-def _names(entities: Iterable[Entity]) -> dict[str, float]:
+def weigh_names(entities: Iterable[Entity]) -> dict[str, float]:
     """What the names of a report say of its matter, by key: a person by the surname."""
     out: dict[str, float] = {}
     for entity in entities:

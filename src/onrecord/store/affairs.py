@@ -9,6 +9,7 @@ import msgspec
 
 from onrecord.record import EntityEntry, Interval, Publication, ReportEntry
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 
 _ENTITY, _REPORT = msgspec.json.Decoder(EntityEntry), msgspec.json.Decoder(ReportEntry)
 
@@ -94,10 +95,6 @@ class Affairs:
         rows = self._database.execute("SELECT report FROM marks WHERE outlet = ? AND given = 0", (outlet,))
         return [report for (report,) in rows]
 
-    def entities_under(self, keys: Iterable[str]) -> set[str]:
-        """The ids of the entities of single affairs that hold one of these keys."""
-        return self._all("SELECT id FROM entity_keys WHERE key IN (SELECT value FROM json_each(?))", keys)
-
     def entities(self, ids: Iterable[str]) -> list[EntityEntry]:
         """What single affairs have of these entities, in no particular order."""
         # By an index on kinds, all entries of this one would be read; in an expression, the kind has none.
@@ -111,6 +108,24 @@ class Affairs:
     def entity_keys(self, ids: Iterable[str]) -> set[str]:
         """The keys of these entities of single affairs."""
         return self._all("SELECT key FROM entity_keys WHERE id IN (SELECT value FROM json_each(?))", ids)
+
+    def entity_blocks(self, keys: Iterable[str]) -> dict[str, bytes]:
+        """The blocks of these keys, of those that have one."""
+        rows = self._database.execute(
+            "SELECT key, block FROM entity_blocks WHERE key IN (SELECT value FROM json_each(?))", (_listed(keys),)
+        )
+        return {key: unpack(block) for key, block in rows}
+
+    def is_blocked(self) -> bool:
+        """Whether blocks were made for the entities of the record; if not, they are to be made of all of them."""
+        return self._database.execute("SELECT 1 FROM entity_blocks LIMIT 1").fetchone() is not None
+
+    def all_entity_keys(self) -> dict[str, list[str]]:
+        """Each key with the ids of the entities that have it."""
+        held: dict[str, list[str]] = {}
+        for key, id in self._database.execute("SELECT key, id FROM entity_keys ORDER BY key, id"):
+            held.setdefault(key, []).append(id)
+        return held
 
     def _all(self, query: str, values: Iterable[str]) -> set[str]:
         return {found for (found,) in self._database.execute(query, (_listed(values),))}

@@ -157,6 +157,12 @@ class Completion:
         )
         self._database.search.add((id, analysis.text[start:end]) for id, (_, _, start, end) in rows)
 
+    def put_entity_block(self, key: str, block: bytes | None) -> None:
+        """Put what is known of the entities of a key, None where there are none any more."""
+        self._database.execute("DELETE FROM entity_blocks WHERE key = ?", (key,))
+        if block is not None:
+            self._database.execute("INSERT INTO entity_blocks VALUES (?, ?)", (key, pack(block)))
+
     def home(self, clusters: Iterable[Sequence[str]]) -> None:
         """Put which entities of several affairs are one; one that stands alone needs no row."""
         for cluster in clusters:

@@ -152,6 +152,7 @@ INSERT INTO bundles SELECT affair, kind, count(*),
 DELETE FROM entries WHERE kind IN ('copies', 'links');
 CREATE TABLE lists (affair TEXT NOT NULL, kind TEXT NOT NULL, block BYTEA NOT NULL, PRIMARY KEY (affair, kind));
 CREATE INDEX lists_by_kind ON lists (kind, affair);
+CREATE TABLE entity_blocks (key TEXT PRIMARY KEY, block BYTEA NOT NULL);
 DROP INDEX marks_by_outlet;
 CREATE INDEX marks_by_outlet ON marks (outlet, given, earliest, report);
 UPDATE completed SET linker = '';
@@ -162,8 +163,8 @@ MIGRATIONS: tuple[str, ...] = (FIRST, PACKED, BUNDLED)
 
 # The tables that hold what was read, all of which grow with the record.
 LARGE = (
-    "texts, givens, cache, reports, entries, bundles, lists, statements, passages, search, marks, mark_keys,"
-    " entity_names"
+    "texts, givens, cache, reports, entries, bundles, lists, entity_blocks, statements, passages, search, marks,"
+    " mark_keys, entity_names"
 )
 
 # A writer's own, gone when it goes: what it was given, and, as in a file, what it adds or changes, what it takes out

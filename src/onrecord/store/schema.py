@@ -241,6 +241,9 @@ INSERT INTO lists SELECT affair, 'statements', pack_statements(
         earliest, latest, confidence, claim, entity, unnamed, reports
     ) FROM statements GROUP BY affair;
 
+-- All entities of single affairs that have a key, and what was judged of each two of them by it.
+CREATE TABLE entity_blocks (key TEXT PRIMARY KEY, block BLOB NOT NULL);
+
 CREATE TABLE texts_of_before AS SELECT report, text FROM texts;
 DROP TABLE texts;
 CREATE TABLE texts (report TEXT PRIMARY KEY, text TEXT NOT NULL);
