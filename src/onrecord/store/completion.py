@@ -8,6 +8,8 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
+import msgspec
+
 from onrecord.record import Analysis, Correction, Record
 from onrecord.store.columns import pack_entries, pack_statements
 from onrecord.store.corrections import add_corrections
@@ -165,38 +167,63 @@ class Completion:
 
     def home(self, clusters: Iterable[Sequence[str]]) -> None:
         """Put which entities of several affairs are one; one that stands alone needs no row."""
+        database = self._database
         for cluster in clusters:
-            self._database.executemany("DELETE FROM entity_homes WHERE id = ?", [(id,) for id in cluster])
-            if len(cluster) > 1:
-                self._database.executemany(
-                    "INSERT INTO entity_homes VALUES (?, ?)", [(id, min(cluster)) for id in cluster]
-                )
+            home = min(cluster) if len(cluster) > 1 else None
+            listed = msgspec.json.encode(list(cluster)).decode()
+            held = dict(
+                database.execute(
+                    "SELECT id, home FROM entity_homes WHERE id IN (SELECT value FROM json_each(?))", (listed,)
+                ).fetchall()
+            )
+            # Of a large cluster few have come or gone.
+            moved = [id for id in cluster if held.get(id) != home]
+            database.executemany("DELETE FROM entity_homes WHERE id = ?", [(id,) for id in moved if id in held])
+            if home:
+                database.executemany("INSERT INTO entity_homes VALUES (?, ?)", [(id, home) for id in moved])
 
     def end(self, linker: str) -> None:
         """Drop what the record does not rest on, and say who made it."""
         database = self._database
         database.search.end(database.execute("SELECT 1 FROM dropped").fetchone() is not None)
         if not database.is_shared():
-            for statement, values in _drop(self._maker):
-                database.execute(statement, values)
+            self._drop()
         database.execute(
-            "INSERT INTO arrivals SELECT report, ? FROM reports WHERE true ON CONFLICT DO NOTHING", (int(time.time()),)
+            "INSERT INTO arrivals SELECT report, ? FROM planned WHERE true ON CONFLICT DO NOTHING", (int(time.time()),)
         )
         (number,) = database.execute("SELECT coalesce(max(number), 0) FROM completed").fetchone()
         database.execute("DELETE FROM completed")
         database.execute("INSERT INTO completed VALUES (?, ?, ?)", (self._maker, linker, number + 1))
 
+    def _drop(self) -> None:
+        """Take out the texts and analyses that are on no record, if there are more of them than reports."""
+        database = self._database
+        drop_texts(database, "texts")
+        if count(database, "cache") != count(database, "reports"):
+            database.execute(
+                "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM reports"
+                " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
+                (self._maker,),
+            )
+
+
+def drop_texts(database: Database, table: str) -> None:
+    """Take out of a table of texts those of no report that was given, if there are any."""
+    if count(database, table) != count_given(database):
+        database.execute(f"DELETE FROM {table} WHERE report NOT IN (SELECT report FROM givens)")  # noqa: S608 - a table
+
+
+def count_given(database: Database) -> int:
+    """How many reports were given, those that could not be read among them."""
+    return count(database, "(SELECT DISTINCT report FROM givens) AS given")
+
+
+def count(database: Database, rows: str) -> int:
+    """How many rows a table has."""
+    (number,) = database.execute(f"SELECT count(*) FROM {rows}").fetchone()  # noqa: S608 - a table
+    return int(number)
+
 
 def _by_kind(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, list[Sequence[Any]]]]:
     """The rows of each kind, which stand together."""
     return ((kind, list(own)) for kind, own in groupby(rows, key=lambda row: str(row[0])))
-
-
-def _drop(maker: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """What takes out the texts and analyses that are on no record."""
-    yield "DELETE FROM texts WHERE NOT EXISTS (SELECT 1 FROM givens WHERE givens.report = texts.report)", ()
-    yield (
-        "DELETE FROM cache WHERE maker != ? OR NOT EXISTS (SELECT 1 FROM reports"
-        " WHERE reports.report = cache.report AND reports.meta = cache.meta)",
-        (maker,),
-    )

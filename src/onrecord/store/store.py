@@ -14,7 +14,7 @@ from onrecord.location import Location, locate
 from onrecord.record import Analysis, Correction, OnrecordError, Record, Report
 from onrecord.store.affairs import Affairs
 from onrecord.store.catalogue import Catalogue
-from onrecord.store.completion import Completion
+from onrecord.store.completion import Completion, count, count_given, drop_texts
 from onrecord.store.corrections import read_corrections, read_found
 from onrecord.store.database import Database, open_to_read, open_to_write, place_to_migrate
 from onrecord.store.merge import hash_metadata, merge_givens
@@ -88,7 +88,7 @@ class Store:
         keep_text = f"INSERT INTO {database.staged_texts} VALUES (?, ?) ON CONFLICT DO NOTHING"  # noqa: S608 - a table
         with database.transaction():
             database.execute("DELETE FROM incoming")
-            database.execute(f"DELETE FROM {database.staged_texts} WHERE report NOT IN (SELECT report FROM givens)")  # noqa: S608
+            drop_texts(database, database.staged_texts)
             for report in reports:
                 database.execute(keep_text, (report.id, report.text))
                 database.execute(
@@ -268,9 +268,12 @@ class Store:
 
     def _merged(self, all_: bool, anew: Collection[str]) -> Iterator[tuple[str, str, str, str]]:
         """The rows of `planned`."""
-        named = "SELECT report FROM incoming UNION SELECT report FROM givens"
-        if not all_:
-            named += " WHERE report NOT IN (SELECT report FROM reports)"
+        named = "SELECT report FROM incoming"
+        if all_:
+            named += " UNION SELECT report FROM givens"
+        elif count_given(self._database) != count(self._database, "reports"):
+            # What could not be read before is tried again.
+            named += " UNION SELECT report FROM givens WHERE report NOT IN (SELECT report FROM reports)"
         reports = {report for (report,) in self._database.execute(named)} | set(anew)
         dropped = {report for (report,) in self._database.execute("SELECT report FROM dropped")}
         for report in sorted(reports - dropped):
