@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 import pytest
@@ -14,8 +14,10 @@ from msgspec.structs import replace
 
 from onrecord import pipeline
 from onrecord.engine import people
+from onrecord.engine.check import check_record
 from onrecord.engine.relink import relink
 from onrecord.ingest.report import build_report
+from onrecord.link import Judgement, Party
 from onrecord.location import Location
 from onrecord.record import Analysis, Correction, Entity, EntityType, Mention, Report, Span, Target
 from onrecord.store import Store, read_record
@@ -94,7 +96,7 @@ def test_whoever_comes_and_goes_the_clusters_are_those_of_what_is_there(place: P
     assert any(len({m.report for m in e.mentions}) > 3 for e in read_record(path).entities)
 
 
-def spoken(kind: str, id: str, one: Analysis, other: Analysis) -> Correction:
+def spoken(kind: Literal["same", "different"], id: str, one: Analysis, other: Analysis) -> Correction:
     here, there = (Target(a.id, (a.entities[0].mentions[0].span,)) for a in (one, other))
     return Correction(
         id=id, kind=kind, about="entity", target=here, other=there, by="Orla Venn", when="2031-05-04T10:00:00+02:00"
@@ -110,7 +112,7 @@ def test_what_people_say_holds_while_others_come_and_go(place: Place, seed: int)
     said: list[Correction] = []
     for step in range(3):
         one, other = (held[id][1] for id in draw.sample(sorted(held), 2))
-        word = spoken(draw.choice(("same", "different")), f"f-{step}", one, other)
+        word = spoken("same" if draw.random() < 0.5 else "different", f"f-{step}", one, other)
         said.append(word)
         build(path, [], said=[word])
         assert entities(path) == at_once((a for _, a in held.values()), said)
@@ -135,8 +137,21 @@ def test_a_name_that_nobody_has_is_not_looked_at(tmp_path: Path, monkeypatch: py
     draw, path, judged = random.Random(5), tmp_path / "a.onrecord", list[str]()
     build(path, [write(n, draw) for n in range(20)])
     real = people._judge
-    monkeypatch.setattr(people, "_judge", lambda key, parties: judged.append(key) or real(key, parties))
+
+    def judge(key: str, parties: Sequence[Party]) -> list[Judgement]:
+        judged.append(key)
+        return real(key, parties)
+
+    monkeypatch.setattr(people, "_judge", judge)
     report, analysis = write(99, draw)
     lone = Entity("e0", "Zbigla Tohrem", "person", (), analysis.entities[0].mentions)
     build(path, [(report, replace(analysis, entities=(lone,)))])
     assert judged == ["person/trm"]
+
+
+def test_a_block_that_lacks_somebody_is_a_fault(place: Place) -> None:
+    draw, path = random.Random(7), place("a.onrecord")
+    build(path, [write(n, draw) for n in range(10)])
+    assert check_record(path).faults == ()
+    tamper(path, "DELETE FROM entity_keys WHERE key = 'person/hlm'")
+    assert check_record(path).faults == ("who is judged by 'person/hlm' and who has that key do not go together",)

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from onrecord.corroborate import ANCHORS
+from onrecord.engine.people import list_ids
 from onrecord.ingest import report_id
 from onrecord.location import Location
 from onrecord.record import (
@@ -77,6 +78,7 @@ def check_record(path: str | Location, progress: Callable[[str, int, int | None]
                     progress("reports checked", done, total)
             faults += checker.entries(whole)
             faults += checker.lists(whole)
+            faults += checker.people(whole)
     except STUMBLES as error:
         faults.append(f"from here on it cannot be read ({_name(error)})")
     return Soundness(len(checker.facts), checker.spans, checker.seen, tuple(faults))
@@ -174,6 +176,12 @@ class _Checker:
             report, _, attribution = statement.partition("/")
             if attribution not in self.facts.get(report, ()):
                 yield f"the statement {statement} is listed and not there"
+
+    def people(self, whole: Whole) -> Iterator[str]:
+        """The keys of which other people or bodies are judged than have them."""
+        for key, block, ids in whole.entity_blocks():
+            if list_ids(block) != ids:
+                yield f"who is judged by {ascii(key)[:60]} and who has that key do not go together"
 
     def _entry(self, kind: str, entry: Any) -> Iterator[str]:
         try:

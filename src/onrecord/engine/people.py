@@ -30,6 +30,11 @@ class _Block(Struct, frozen=True, array_like=True):
 _decode = msgspec.msgpack.Decoder(_Block).decode
 
 
+def list_ids(block: bytes) -> list[str]:
+    """The ids of the entities that a block holds, in their order."""
+    return [party.id for party in _decode(block).parties]
+
+
 class People:
     """What a build does to the people and bodies of a record; made before the affairs `touched` are taken out."""
 

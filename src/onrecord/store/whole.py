@@ -11,6 +11,7 @@ from onrecord.record import Analysis, Report
 from onrecord.store.blocks import Coded, read_blocks
 from onrecord.store.columns import ENTRIES, STATEMENTS
 from onrecord.store.database import Database
+from onrecord.store.packed import unpack
 from onrecord.store.rows import BUNDLED, TYPES, read_analyses, read_bundle
 
 
@@ -77,6 +78,14 @@ class Whole:
         else:
             rows = self._database.stream("SELECT id FROM entries WHERE kind = ?", (kind,))
         return (str(id) for (id,) in rows)
+
+    def entity_blocks(self) -> Iterator[tuple[str, bytes, list[str]]]:
+        """Each key of entities, its block, and the ids that ought to stand in it; none of a record without blocks."""
+        known: dict[str, list[str]] = {}
+        for key, id in self._database.stream("SELECT key, id FROM entity_keys ORDER BY key, id"):
+            known.setdefault(str(key), []).append(str(id))
+        rows = self._database.stream("SELECT key, block FROM entity_blocks")
+        return ((str(key), unpack(block), known.get(str(key), [])) for key, block in rows)
 
     def count(self, kind: str) -> int:
         """How many entries of a kind there are."""
