@@ -215,7 +215,9 @@ class Catalogue:
     def unlike(self, reports: Collection[str]) -> list[str]:
         """The ids of the disagreements of which one side stands in one of `reports`."""
         rows = self._database.execute(
-            "SELECT id FROM entries WHERE kind = 'disagreements' AND (report IN (SELECT value FROM json_each(?1))"
+            "SELECT id FROM entries WHERE kind = 'disagreements'"
+            " AND affair IN (SELECT affair FROM reports WHERE report IN (SELECT value FROM json_each(?1)))"
+            " AND (report IN (SELECT value FROM json_each(?1))"
             " OR json_extract(json, '$.b.report') IN (SELECT value FROM json_each(?1)))",
             (msgspec.json.encode(sorted(reports)).decode(),),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ _NONE = -2
 CONFIDENCES = ((0.0, "any"), (0.4, "40% or more"), (0.6, "60% or more"), (0.8, "80% or more"), (0.95, "95% or more"))
 
 
-class Codes(Struct, frozen=True):
+class Codes(Struct, frozen=True, dict=True):
     """One facet of all rows: a number for each, -1 for none, into `values`; `words` say a value for a reader."""
 
     title: str
@@ -42,8 +43,15 @@ class Codes(Struct, frozen=True):
 
     def count(self, rows: Mask) -> NDArray[np.int64]:
         """How many of `rows` have each value."""
-        held = self.codes[rows]
-        return np.bincount(held[held >= 0], minlength=len(self.values))
+        return self.totals if rows.all() else self._count(self.codes[rows])
+
+    @cached_property
+    def totals(self) -> NDArray[np.int64]:
+        """How many of all rows have each value."""
+        return self._count(self.codes)
+
+    def _count(self, codes: NDArray[np.int32]) -> NDArray[np.int64]:
+        return np.bincount(codes[codes >= 0], minlength=len(self.values))
 
 
 class Choice(Struct, frozen=True):
@@ -123,7 +131,7 @@ def find_rows(
     left = base.copy()
     for mask in chosen.values():
         left &= mask
-    positions = np.flatnonzero(left) if order is None else order[left[order]]
+    positions = np.flatnonzero(left) if order is None else order if left.all() else order[left[order]]
     beside = tuple(_facet(name, codes, query, address, _without(name, base, chosen)) for name, codes in facets.items())
     return Found(
         positions=positions,

@@ -62,9 +62,10 @@ def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any
     """What the timeline shows."""
     moments = reading.lists.once("moments", lambda: _moments(reading))
     found = _find(reading, moments, query, links)
-    low, high = moments.earliest[found.positions], moments.latest[found.positions]
-    dated = found.positions[(low > 0) | (high > 0)]
-    span = _span(moments, dated, query) if len(dated) else None
+    if found.positions is moments.order and not (query.since or query.until):
+        dated, span = reading.lists.once("all days", lambda: _find_span(moments, moments.order, query))
+    else:
+        dated, span = _find_span(moments, found.positions, query)
     return {
         "title": "What happened, in order",
         "rows": read_moments(reading, moments, found.shown),
@@ -113,12 +114,24 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
     def address(**params: Any) -> str:
         return links.page("timeline", **params)
 
+    facets = reading.lists.once("moment facets", lambda: _facets(moments))
+    return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
+
+
+def _facets(moments: Moments) -> dict[str, Codes]:
     words = {key: text.removeprefix("reported as ") for key, text in STATUSES.items()} | {"statement": "statement"}
-    facets = {
+    return {
         "status": Codes("Status", moments.status, _STATUSES, words),
         "kind": Codes("Kind", moments.kind, moments.kinds),
     }
-    return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
+
+
+def _find_span(
+    moments: Moments, positions: NDArray[np.int64], query: Query
+) -> tuple[NDArray[np.int64], tuple[date, date] | None]:
+    """Those of the rows that have a day, and the days that a picture of them covers."""
+    dated = positions[(moments.earliest[positions] > 0) | (moments.latest[positions] > 0)]
+    return dated, _span(moments, dated, query) if len(dated) else None
 
 
 def _tell_undrawn(lacking: int) -> str:
