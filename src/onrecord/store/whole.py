@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from onrecord.record import Analysis, Report
+from onrecord.store.affairs import Affairs
 from onrecord.store.blocks import Coded, read_blocks
 from onrecord.store.columns import ENTRIES, STATEMENTS
 from onrecord.store.database import Database
@@ -81,9 +82,7 @@ class Whole:
 
     def entity_blocks(self) -> Iterator[tuple[str, bytes, list[str]]]:
         """Each key of entities, its block, and the ids that ought to stand in it; none of a record without blocks."""
-        known: dict[str, list[str]] = {}
-        for key, id in self._database.stream("SELECT key, id FROM entity_keys ORDER BY key, id"):
-            known.setdefault(str(key), []).append(str(id))
+        known = Affairs(self._database).all_entity_keys()
         rows = self._database.stream("SELECT key, block FROM entity_blocks")
         return ((str(key), unpack(block), known.get(str(key), [])) for key, block in rows)
 
