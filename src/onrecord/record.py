@@ -2,6 +2,8 @@
 
 Each is written as JSON in the very shape in which it stands here (a `Span` as `[start, end]`), so this file is also
 what `onrecord schema` prints. Offsets count Unicode code points of the report's text, `end` excluded.
+
+None can hold itself, so that Python's search for rings passes them over (`gc=False`): a record is read in half the time.
 """
 
 from __future__ import annotations
@@ -75,7 +77,7 @@ CorrectionKind = Literal["same", "different", "speaker", "date", "reject", "undo
 FactKind = Literal["report", "entity", "attribution", "event"]
 
 
-class Interval(Struct, frozen=True):
+class Interval(Struct, frozen=True, gc=False):
     """Days from `earliest` to `latest`, both included; None leaves a side open."""
 
     earliest: date | None = None
@@ -88,14 +90,14 @@ class Interval(Struct, frozen=True):
         return bool(before or behind)
 
 
-class Clue(Struct, frozen=True):
+class Clue(Struct, frozen=True, gc=False):
     """One reason for a date; `span` is None where the day was given beside the text."""
 
     span: Span | None
     why: str
 
 
-class Report(Struct, frozen=True, kw_only=True):
+class Report(Struct, frozen=True, gc=False, kw_only=True):
     """One text as it was given, never edited. `published` is ISO 8601 as given, its time and offset kept.
 
     `clues` say what in a page it was taken from, and which other dates the page gives; a text has none.
@@ -113,7 +115,7 @@ class Report(Struct, frozen=True, kw_only=True):
     text: str
 
 
-class Hint(Struct, frozen=True):
+class Hint(Struct, frozen=True, gc=False):
     """What one place of a text says of the day of its publication, before it is weighed against the others.
 
     `reading` is of the expression there (dating/readings.py), `days` are those that it may name. Of kinds that begin
@@ -127,14 +129,14 @@ class Hint(Struct, frozen=True):
     days: tuple[Interval, ...] = ()
 
 
-class Noise(Struct, frozen=True):
+class Noise(Struct, frozen=True, gc=False):
     """A stretch of the text that is not the report's own body."""
 
     span: Span
     kind: NoiseKind
 
 
-class Publication(Struct, frozen=True, kw_only=True):
+class Publication(Struct, frozen=True, gc=False, kw_only=True):
     """When a report was published, as far as that is known; `edtf` is None where nothing is."""
 
     earliest: date | None = None
@@ -144,14 +146,14 @@ class Publication(Struct, frozen=True, kw_only=True):
     basis: tuple[Clue, ...] = ()
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A place where the text speaks of an entity."""
 
     span: Span
     form: MentionForm
 
 
-class Entity(Struct, frozen=True):
+class Entity(Struct, frozen=True, gc=False):
     """A person, organisation, outlet, place or group of one report, under its fullest name.
 
     `ids` are those that a user's own FollowTheMoney file has for that name.
@@ -165,7 +167,7 @@ class Entity(Struct, frozen=True):
     ids: tuple[str, ...] = ()
 
 
-class Timex(Struct, frozen=True):
+class Timex(Struct, frozen=True, gc=False):
     """A time expression: TIMEX3 type and value, and the days that it can mean (None where it has no anchor).
 
     `reading` is what it means before it has one (dating/readings.py), `anchor` the expression that it hangs on, None
@@ -181,7 +183,7 @@ class Timex(Struct, frozen=True):
     anchor: Span | None = None
 
 
-class Speaker(Struct, frozen=True, rename={"class_": "class"}):
+class Speaker(Struct, frozen=True, gc=False, rename={"class_": "class"}):
     """Whom a source refers to. `count` is the number of people, where the text states it."""
 
     entity: str | None
@@ -190,7 +192,7 @@ class Speaker(Struct, frozen=True, rename={"class_": "class"}):
     count: int | None
 
 
-class Attribution(Struct, frozen=True, kw_only=True):
+class Attribution(Struct, frozen=True, gc=False, kw_only=True):
     """PARC's content, cue and source, and who is behind them; an empty source is a finding, not a failure.
 
     `confidence` is that content and speaker are both right; `said_by` the time expression that `said` comes from.
@@ -213,7 +215,7 @@ class Attribution(Struct, frozen=True, kw_only=True):
     said_by: Span | None = None
 
 
-class Event(Struct, frozen=True, kw_only=True):
+class Event(Struct, frozen=True, gc=False, kw_only=True):
     """Who did what to whom, by one report; `contact` is set where named actors were in touch.
 
     `type` is None where no PLOVER type covers it, as an earthquake or an election. `salience` says from 0 to 1 how much
@@ -240,14 +242,14 @@ class Event(Struct, frozen=True, kw_only=True):
     when_by: Span | None = None
 
 
-class Meanings(Struct, frozen=True):
+class Meanings(Struct, frozen=True, gc=False):
     """The vectors of stretches of a text, each `len(rows) / len(spans)` signed bytes, in the order of `spans`."""
 
     spans: tuple[Span, ...]
     rows: bytes
 
 
-class Analysis(Struct, frozen=True, kw_only=True):
+class Analysis(Struct, frozen=True, gc=False, kw_only=True):
     """All that one reading found in one report: the unit of work, of caching and of transport.
 
     `hints` are what its words say of the day of its publication, where none was given; `vectors` are those of its
@@ -274,21 +276,21 @@ class Analysis(Struct, frozen=True, kw_only=True):
     owner: str | None = None
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """A span of a report of the record."""
 
     report: str
     span: Span
 
 
-class EventMember(Struct, frozen=True):
+class EventMember(Struct, frozen=True, gc=False):
     """One report's event, as a member of an entry."""
 
     report: str
     event: str
 
 
-class AttributionMember(Struct, frozen=True):
+class AttributionMember(Struct, frozen=True, gc=False):
     """One report's attribution, as a member of an entry."""
 
     report: str
@@ -301,7 +303,7 @@ class AttributionMember(Struct, frozen=True):
 Fold = Literal["itself", "name", "body", "outlet", "words", "relay", "description", "author"]
 
 
-class Way(Struct, frozen=True):
+class Way(Struct, frozen=True, gc=False):
     """An attribution by which a report leads to an origin."""
 
     report: str
@@ -309,7 +311,7 @@ class Way(Struct, frozen=True):
     why: Fold
 
 
-class Origin(Struct, frozen=True, rename={"class_": "class"}):
+class Origin(Struct, frozen=True, gc=False, rename={"class_": "class"}):
     """The end of what the record can trace of a chain, and the reports that reach it, by which `ways`."""
 
     name: str
@@ -318,7 +320,7 @@ class Origin(Struct, frozen=True, rename={"class_": "class"}):
     ways: tuple[Way, ...] = ()
 
 
-class ReportEntry(Struct, frozen=True, kw_only=True):
+class ReportEntry(Struct, frozen=True, gc=False, kw_only=True):
     """A report on the record; `versions` are all texts under its address, itself among them, if there are several."""
 
     id: str
@@ -332,7 +334,7 @@ class ReportEntry(Struct, frozen=True, kw_only=True):
     author: str | None = None
 
 
-class Copy(Struct, frozen=True):
+class Copy(Struct, frozen=True, gc=False):
     """Two reports of which one takes over the other's words; `share` is of the shorter one's."""
 
     a: str
@@ -341,7 +343,7 @@ class Copy(Struct, frozen=True):
     share: Probability
 
 
-class Story(Struct, frozen=True, kw_only=True):
+class Story(Struct, frozen=True, gc=False, kw_only=True):
     """Reports of one affair."""
 
     id: str
@@ -351,7 +353,7 @@ class Story(Struct, frozen=True, kw_only=True):
     latest: date | None
 
 
-class EntityEntry(Struct, frozen=True, kw_only=True):
+class EntityEntry(Struct, frozen=True, gc=False, kw_only=True):
     """A person, organisation, outlet, place or group of the record; `ids` are those of a user's own file."""
 
     id: str
@@ -363,14 +365,14 @@ class EntityEntry(Struct, frozen=True, kw_only=True):
     ids: tuple[str, ...] = ()
 
 
-class Turn(Struct, frozen=True):
+class Turn(Struct, frozen=True, gc=False):
     """What an event was from a report on: planned at first, then done."""
 
     status: Status
     report: str
 
 
-class EventEntry(Struct, frozen=True, kw_only=True):
+class EventEntry(Struct, frozen=True, gc=False, kw_only=True):
     """One event and the reports that tell of it; `confidence` is that its members belong together.
 
     `history` is how its status went, by the order of the reports, each turn with the first report that has it.
@@ -392,7 +394,7 @@ class EventEntry(Struct, frozen=True, kw_only=True):
     history: tuple[Turn, ...] = ()
 
 
-class Contact(Struct, frozen=True, kw_only=True):
+class Contact(Struct, frozen=True, gc=False, kw_only=True):
     """An event that is a call, meeting, visit or message; `kind` says which."""
 
     id: str
@@ -414,7 +416,7 @@ class Contact(Struct, frozen=True, kw_only=True):
     history: tuple[Turn, ...] = ()
 
 
-class Doubt(Struct, frozen=True):
+class Doubt(Struct, frozen=True, gc=False):
     """What would lower the number of origins: which of them may be one, and how many would then be left.
 
     Unnamed ones may be one person; outlets of one owner, or a body and who heads it, may be one voice.
@@ -425,7 +427,7 @@ class Doubt(Struct, frozen=True):
     independent: int
 
 
-class Claim(Struct, frozen=True, kw_only=True):
+class Claim(Struct, frozen=True, gc=False, kw_only=True):
     """One proposition, who is quoted with it and who stands behind it; `untraced` reports state no source.
 
     `doubts` are what would lower `independent`.
@@ -442,7 +444,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     doubts: tuple[Doubt, ...] = ()
 
 
-class Expectation(Struct, frozen=True, kw_only=True):
+class Expectation(Struct, frozen=True, gc=False, kw_only=True):
     """What was threatened, foretold, promised or planned, and what came of it."""
 
     id: str
@@ -453,7 +455,7 @@ class Expectation(Struct, frozen=True, kw_only=True):
     outcome: Literal["happened", "not_yet", "denied", "unknown"]
 
 
-class Absent(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+class Absent(Struct, frozen=True, gc=False, kw_only=True, rename={"class_": "class"}):
     """A source that is cited and is not in the record."""
 
     name: str
@@ -462,7 +464,7 @@ class Absent(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
     cited_by: tuple[str, ...]
 
 
-class Disagreement(Struct, frozen=True, kw_only=True):
+class Disagreement(Struct, frozen=True, gc=False, kw_only=True):
     """Two places that cannot both be so, or one that leaves out what the other holds."""
 
     id: str
@@ -472,7 +474,7 @@ class Disagreement(Struct, frozen=True, kw_only=True):
     why: str
 
 
-class Link(Struct, frozen=True, kw_only=True):
+class Link(Struct, frozen=True, gc=False, kw_only=True):
     """One judgement about two things: added and never edited; `by` is a program's version or a person's name."""
 
     left: str
@@ -483,7 +485,7 @@ class Link(Struct, frozen=True, kw_only=True):
     by: str
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(Struct, frozen=True, gc=False, kw_only=True):
     """The whole record, reports in canonical order (published, outlet, id).
 
     `links` are the judgements that the entries are computed from; a fact is named by its report and id ("1f3a/v2").
@@ -504,7 +506,7 @@ class Record(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
 
 
-class Target(Struct, frozen=True):
+class Target(Struct, frozen=True, gc=False):
     """Where a fact of one report stands; of a whole report no characters.
 
     `spans` are an attribution's content, an event's trigger or one mention of an entity; `cue` is an attribution's cue
@@ -516,7 +518,7 @@ class Target(Struct, frozen=True):
     cue: Part = ()
 
 
-class Correction(Struct, frozen=True, kw_only=True, rename={"class_": "class"}):
+class Correction(Struct, frozen=True, gc=False, kw_only=True, rename={"class_": "class"}):
     """A person's word on one fact, or on two, which is known by where it stands, so that it outlives a new reading.
 
     `value` is a speaker's name (of `class_`), days in EDTF, or the id of the correction that is undone; `when` an ISO

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from onrecord.ask.contacts import find_contacts
+from onrecord.ask.contacts import find_contacts, read_sheets
 from onrecord.ask.frame import Frame
 from onrecord.ask.shelf import Reading, open_reading
 from onrecord.record import OnrecordError, Record
 from onrecord.store import read_record
+from onrecord.views.readouts import list_sheets
 from onrecord.views.refs import refer
 from tests.ask.asking import CALL, CALLED, MEET, RECORD, happening, put, spelled
 from tests.ask.reports import BY_KEY, MINISTRY, OFFICIAL
@@ -22,6 +23,14 @@ PHONE, TABLE = refer("contact", CALL), refer("contact", MEET)
 
 def asked(reading: Reading, frame: Frame = Frame(), **conditions: Any) -> list[str]:  # noqa: B008
     return [row.ref for row in find_contacts(reading, frame, **conditions).rows]  # type: ignore[attr-defined]
+
+
+def test_call_sheets_are_those_of_the_whole_record(quay: Reading, harbour_path: Path) -> None:
+    sheets = list_sheets(read_record(harbour_path))
+    assert any(p.roles for s in sheets for p in s.call.participants)
+    assert read_sheets(quay, [s.call.id for s in reversed(sheets)]) == sheets
+    for sheet in sheets:
+        assert read_sheets(quay, [sheet.call.id]) == [sheet]
 
 
 @pytest.mark.parametrize(

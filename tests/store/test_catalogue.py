@@ -6,13 +6,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from msgspec.structs import replace
 
 from onrecord.location import Location
 from onrecord.record import AttributionMember, Record
 from onrecord.store import Catalogue, Store
 from onrecord.store.packed import unpack
-from onrecord.views.calls import list_calls
 from onrecord.views.chains import explain_claim
 from onrecord.views.claims import list_claims
 from onrecord.views.disagreements import list_disagreements
@@ -52,7 +50,7 @@ def test_the_part_of_a_claim_shows_what_the_whole_shows_of_it(catalogue: Catalog
         assert explain_claim(part, row.id) == explain_claim(whole, row.id)
 
 
-@pytest.mark.parametrize("view", [list_calls, list_disagreements, list_expectations])
+@pytest.mark.parametrize("view", [list_disagreements, list_expectations])
 def test_the_part_of_an_entry_shows_what_the_whole_shows_of_it(
     view: object, catalogue: Catalogue, whole: Record
 ) -> None:
@@ -133,11 +131,17 @@ def test_names_lead_to_who_bears_them(catalogue: Catalogue, whole: Record) -> No
     assert set(names) == {n for e in whole.entities for n in (e.name, *e.aliases)}
 
 
-def test_people_are_there_by_what_they_are_called(catalogue: Catalogue, whole: Record) -> None:
-    held: dict[tuple[str, str], object] = {}
-    for _ in range(2):
-        part = catalogue.part(people=[e.id for e in whole.entities], cache=held)
-        assert part.entities == tuple(replace(e, mentions=e.mentions[:1]) for e in whole.entities)
+def test_the_list_of_people_has_their_offices(catalogue: Catalogue, whole: Record) -> None:
+    columns, roles = catalogue.entry_columns("entities"), {e.id: e.roles for e in whole.entities}
+    assert any(roles.values())
+    assert {id: columns.roles(n) for n, id in enumerate(columns.ids)} == roles
+
+
+def test_a_name_leads_to_the_homes_of_all_who_bear_it(catalogue: Catalogue, whole: Record) -> None:
+    columns = catalogue.entry_columns("entities")
+    rows = {id: n for n, id in enumerate(columns.ids)} | columns.homes
+    borne = {(n, e.id) for e in whole.entities for n in (e.name, *e.aliases)}
+    assert {(n, columns.ids[rows[home]]) for n, home in catalogue.homes_of({n for n, _ in borne})} == borne
 
 
 def test_absent_sources_are_those_of_the_record(catalogue: Catalogue, whole: Record) -> None:

@@ -107,7 +107,7 @@ def test_a_newer_version(tmp_path: Path) -> None:
     newer = sqlite3.connect(path)
     newer.execute("PRAGMA user_version = 99")
     newer.close()
-    assert refusal(path) == "made by a newer Onrecord (format 99; this one reads up to 6)"
+    assert refusal(path) == "made by a newer Onrecord (format 99; this one reads up to 7)"
 
 
 def test_a_file_that_was_cut_off(tmp_path: Path) -> None:

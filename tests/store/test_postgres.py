@@ -82,7 +82,7 @@ def test_a_schema_of_another_program_is_left_as_it_is(where: Address) -> None:
 def test_a_newer_version(where: Address) -> None:
     fill(where)
     tamper(where, "UPDATE onrecord SET format = 99")
-    assert refusal(where) == "made by a newer Onrecord (format 99; this one reads up to 3)"
+    assert refusal(where) == "made by a newer Onrecord (format 99; this one reads up to 4)"
 
 
 def test_a_database_in_another_encoding(socket: Path) -> None:

@@ -10,10 +10,10 @@ import numpy as np
 
 from onrecord.ask.columns import Mask, coded_in, within
 from onrecord.ask.frame import Frame
-from onrecord.ask.names import Who, did_you_mean, holds_words, names_of
+from onrecord.ask.names import Who, did_you_mean, holds_words, names_of, offices_of
 from onrecord.ask.shelf import Reading
 from onrecord.ask.statements import count, in_language
-from onrecord.record import NothingFound
+from onrecord.record import Contact, NothingFound
 from onrecord.views import Answer
 from onrecord.views.calls import Call
 from onrecord.views.readouts import CallSheet, Readout, list_sheets
@@ -56,13 +56,12 @@ def find_contacts(
 
 def read_sheets(reading: Reading, ids: Sequence[str]) -> list[CallSheet]:
     """The contacts of these ids by day, with what one account has and another leaves out."""
-    unlike, contacts = reading.entries("disagreements"), reading.entries("contacts")
-    reports = {m.report for c in reading.part(ids=ids).contacts for m in c.members}
-    there = coded_in(unlike.report, reports)
-    omissions = [unlike.ids[n] for n in np.flatnonzero(there)]
-    order = {id: n for n, id in enumerate(contacts.ids)}
-    sheets = [s for s in list_sheets(reading.part(ids=[*ids, *omissions])) if s.call.id in set(ids)]
-    return sorted(sheets, key=lambda s: order[s.call.id])
+    contacts: list[Contact] = reading.store.entries("contacts", ids)
+    omissions = reading.store.unlike({m.report for c in contacts for m in c.members})
+    offices = offices_of(reading, {name for c in contacts for name in c.participants})
+    sheets = list_sheets(reading.part(ids=[*ids, *omissions]), offices=lambda name: offices.get(name, ()))
+    order = reading.rows("contacts")
+    return sorted((s for s in sheets if s.call.id in set(ids)), key=lambda s: order[s.call.id])
 
 
 class _Meant(NamedTuple):

@@ -14,6 +14,7 @@ from onrecord.ask.columns import Mask, coded_in
 from onrecord.ask.shelf import Reading
 from onrecord.record import NothingFound
 from onrecord.store import Coded
+from onrecord.views.index import each_role_once
 from onrecord.views.wording import join_words
 
 _ARTICLES = frozenset(("a", "an", "the"))
@@ -72,6 +73,18 @@ class Names:
 def names_of(reading: Reading) -> Names:
     """The names of the record, read once."""
     return reading.lists.once("names", lambda: Names(reading.store.names(), reading.store.people()))
+
+
+def offices_of(reading: Reading, names: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """The offices of who goes by each of `names`, of several of one name those of the first of the record."""
+    known: dict[str, tuple[str, ...]] = reading.lists.once("offices", dict)
+    if missing := set(names) - known.keys():
+        columns, rows, first = reading.entries("entities"), reading.rows("entities"), dict[str, int]()
+        for name, home in reading.store.homes_of(missing):
+            if home in rows:
+                first[name] = min(rows[home], first.get(name, rows[home]))
+        known |= {name: each_role_once(columns.roles(row)) for name, row in first.items()}
+    return {name: known[name] for name in names if name in known}
 
 
 def words_of(name: str) -> tuple[str, ...]:

@@ -17,8 +17,8 @@ from onrecord.views.timeline import SURE
 
 T = TypeVar("T")
 
-# What was shown last is likely to be shown next. Of reports, some 100 KB each, of entries, some 2 KB, and of people.
-KEPT = {"analysis": 1024, "entry": 30_000, "person": 10_000}
+# What was shown last is likely to be shown next. Of reports, some 100 KB each, and of entries, some 2 KB.
+KEPT = {"analysis": 1024, "entry": 30_000}
 # Python runs one thread at a time: more at once would only keep one another from ending.
 AT_ONCE = 1
 # How long a question waits, in seconds, for what hangs on the whole record.
@@ -135,6 +135,11 @@ class Reading:
         """The columns of all entries of a kind ("claims"), by day."""
         return self.lists.entries(self.store, kind)
 
+    def rows(self, kind: str) -> Mapping[str, int]:
+        """The row of each entry of a kind in its columns, by its id; of entities by their home too."""
+        columns = self.entries(kind)
+        return self.lists.once(f"rows of {kind}", lambda: {id: n for n, id in enumerate(columns.ids)} | columns.homes)
+
     def citing(self, reports: Collection[str]) -> Record:
         """What is known of these reports beside their texts, by which they are called, and what copies what."""
         return self.store.part(named=reports, copies=True, cache=self.lists.read)
@@ -145,14 +150,11 @@ class Reading:
         ids: Collection[str] = (),
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
-        people: Collection[str] = (),
         copies: bool = False,
     ) -> Record:
         """The part of the record that these need (`Catalogue.part`)."""
         read = self.lists.read
-        return self.store.part(
-            ids=ids, statements=statements, reports=reports, people=people, copies=copies, cache=read
-        )
+        return self.store.part(ids=ids, statements=statements, reports=reports, copies=copies, cache=read)
 
 
 class Recent(MutableMapping[tuple[str, str], Any]):

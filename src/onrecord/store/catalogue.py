@@ -62,7 +62,6 @@ class Catalogue:
         statements: Collection[AttributionMember] = (),
         reports: Collection[str] = (),
         named: Collection[str] = (),
-        people: Collection[str] = (),
         copies: bool = False,
         cache: Cache | None = None,
     ) -> Record:
@@ -70,11 +69,10 @@ class Catalogue:
 
         Whole are the analyses of these reports, of those of the statements, and of those whose words the entries
         show. Of all others that anything names, and of those `named`, only what they are called by is there: no text
-        and no facts; and of `people`, and of those whom a contact names, the first mention alone. A claim that came
-        along with a statement keeps all its members. With `copies` those of all these reports are there too. `cache`
-        holds what was read of this build before.
+        and no facts. A claim that came along with a statement keeps all its members. With `copies` those of all these
+        reports are there too. `cache` holds what was read of this build before.
         """
-        return PartReader(self._database, cache).read(ids, statements, reports, named, people, copies)
+        return PartReader(self._database, cache).read(ids, statements, reports, named, copies)
 
     def search_statements(self, words: str) -> NDArray[np.int64]:
         """The ids of the statements that hold all of `words`, in any inflection, sorted."""
@@ -110,6 +108,16 @@ class Catalogue:
         )
         return {name: homes.get(id, id) for name, id, _ in rows}
 
+    def homes_of(self, names: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Each of `names` with each home of somebody who goes by it: an entity that is one with no other is its own."""
+        return iter(
+            self._database.execute(
+                "SELECT DISTINCT n.name, coalesce(h.home, n.id) FROM entity_names n LEFT JOIN entity_homes h"
+                " ON h.id = n.id WHERE n.name IN (SELECT value FROM json_each(?))",
+                (msgspec.json.encode(sorted(names)).decode(),),
+            ).fetchall()
+        )
+
     def passages(self, query: str, limit: int) -> list[tuple[str, str | None, str]]:
         """Report, attribution (None of a whole report) and excerpt of what matches a query (`match_all`), best first.
 
@@ -133,7 +141,7 @@ class Catalogue:
     def entries(self, kind: str, ids: Collection[str]) -> list[Any]:
         """The entries of a kind with these ids, without any report, in no particular order."""
         rows = self._database.execute(
-            "SELECT json FROM entries WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
+            "SELECT json FROM entries WHERE kind || '' = ? AND id IN (SELECT value FROM json_each(?))",
             (kind, msgspec.json.encode(list(ids)).decode()),
         )
         read = msgspec.json.Decoder(TYPES[kind]).decode

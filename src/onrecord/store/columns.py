@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 from numpy.typing import NDArray
 
+from onrecord.knowledge import fullest_roles
 from onrecord.record import AttributionMember
 from onrecord.store.blocks import KEYS, WORDS, Coded, Ints, Layout, pack_block, read_blocks, recode
 from onrecord.store.database import Database
@@ -86,7 +88,8 @@ class StatementColumns(Struct, frozen=True, kw_only=True):
 class EntryColumns(Struct, frozen=True, kw_only=True):
     """All entries of a kind by day, claims and disagreements by report; `report` is the first that each stands in.
 
-    Of reports `noun` is the language. A confidence that there is none of is 1.
+    Of reports `noun` is the language; of entities `status` are the offices, as JSON, and `homes` the rows of those of
+    several affairs. A confidence that there is none of is 1.
     """
 
     ids: list[str]
@@ -100,6 +103,11 @@ class EntryColumns(Struct, frozen=True, kw_only=True):
     status: Coded
     label: Coded
     report: Coded
+    homes: Mapping[str, int] = {}
+
+    def roles(self, row: int | np.integer[Any]) -> tuple[str, ...]:
+        """The offices of an entity."""
+        return _read_roles(self.status.at(row) or "[]")
 
 
 def pack_statements(rows: Sequence[Sequence[Any]]) -> bytes:
@@ -176,7 +184,7 @@ def _ordered(column: Any, order: NDArray[np.int64], called: Sequence[str] | None
 
 
 def _fold(columns: EntryColumns, homes: Mapping[str, str]) -> EntryColumns:
-    """One row a home: the first, under the name of most words, its reports summed up."""
+    """One row a home: the first, under the name of most words, its reports summed up, its offices joined."""
     at: dict[str, int] = {}
     first, of = list[int](), np.empty(len(columns.ids), np.int64)
     for n, id in enumerate(columns.ids):
@@ -187,11 +195,12 @@ def _fold(columns: EntryColumns, homes: Mapping[str, str]) -> EntryColumns:
         of[n] = place
     if len(first) == len(columns.ids):
         return columns
-    label = _name_fullest(columns.label, of, first)
     order = np.array(first, np.int64)
-    kept = {f.name: _ordered(getattr(columns, f.name), order) for f in fields(EntryColumns)}
-    reports = np.bincount(of, columns.reports, len(first)).astype(np.int32)
-    return EntryColumns(**kept | {"reports": reports, "label": label})
+    kept = {name: _ordered(getattr(columns, name), order) for name in ENTRIES}
+    kept["label"] = _name_fullest(columns.label, of, first)
+    kept["status"] = _join_roles(columns.status, of, len(first))
+    kept["reports"] = np.bincount(of, columns.reports, len(first)).astype(np.int32)
+    return EntryColumns(**kept, homes=at)
 
 
 def _name_fullest(label: Coded, of: NDArray[np.int64], first: Sequence[int]) -> Coded:
@@ -202,3 +211,22 @@ def _name_fullest(label: Coded, of: NDArray[np.int64], first: Sequence[int]) -> 
         if words[n] > words[best[of[n]]]:
             best[of[n]] = n
     return recode(Coded(label.codes[best], label.values, label.numbers))
+
+
+def _join_roles(status: Coded, of: NDArray[np.int64], places: int) -> Coded:
+    """For each place the offices that the rows of it have, in their order."""
+    rows = np.flatnonzero(status.codes >= 0)
+    _, first = np.unique(of[rows] * len(status.values) + status.codes[rows], return_index=True)
+    held = defaultdict[int, list[str]](list)
+    for row in rows[np.sort(first)].tolist():
+        held[int(of[row])].append(status.values[status.codes[row]])
+    codes, numbers = np.full(places, -1, np.int32), dict[str, int]()
+    for place, given in held.items():
+        if len(given) > 1:
+            roles = fullest_roles(role for one in given for role in _read_roles(one))
+            given = [msgspec.json.encode(roles).decode()]
+        codes[place] = numbers.setdefault(given[0], len(numbers))
+    return Coded(codes, list(numbers), numbers)
+
+
+_read_roles = msgspec.json.Decoder(tuple[str, ...]).decode

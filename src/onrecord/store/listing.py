@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from onrecord.record import Analysis, Attribution, Claim, Interval, Record, Span
 
 Days = tuple[int | None, int | None]
@@ -38,7 +40,7 @@ class Listing:
             reports,
             getattr(entry, "independent", None),
             self._noun(kind, entry),
-            getattr(entry, "status", getattr(entry, "outcome", None)),
+            self._status(kind, entry),
             self._label(kind, entry),
         )
 
@@ -119,6 +121,13 @@ class Listing:
         if kind == "reports":
             return self._languages.get(entry.id)
         found: str | None = getattr(entry, "type" if kind == "entities" else "kind", None)
+        return found
+
+    def _status(self, kind: str, entry: Any) -> str | None:
+        """What came of it; of people and bodies, their offices as JSON."""
+        if kind == "entities":
+            return msgspec.json.encode(entry.roles).decode() if entry.roles else None
+        found: str | None = getattr(entry, "status", getattr(entry, "outcome", None))
         return found
 
     def _label(self, kind: str, entry: Any) -> str | None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import Collection, Iterable, MutableMapping
 from typing import Any
 
 import msgspec
-from msgspec.structs import replace
 
 from onrecord.corroborate import ANCHORS, rank
 from onrecord.corroborate.whole import join_entities
@@ -28,8 +27,7 @@ from onrecord.store.database import Database
 from onrecord.store.packed import unpack
 from onrecord.store.rows import TYPES, decode_analysis, read_bundle
 
-# What was read already: entries of any kind, under "entry" and their ids, whole analyses, under "analysis", and who is
-# at a home, with the first mention alone, under "person".
+# What was read already: entries of any kind, under "entry" and their ids, and whole analyses, under "analysis".
 Cache = MutableMapping[tuple[str, str], Any]
 
 _KINDS = ("stories", "events", "contacts", "claims", "expectations", "disagreements")
@@ -41,17 +39,6 @@ _ONE_WITH = """
 _CLAIMS = """
     SELECT DISTINCT claim FROM json_each(?) AS n CROSS JOIN statements
     WHERE report = json_extract(n.value, '$[0]') AND attribution = json_extract(n.value, '$[1]') AND claim IS NOT NULL
-"""
-# A home is that of the entities of several affairs that are one, or the entity that is one with no other.
-_NAMED = """
-    SELECT DISTINCT coalesce(h.home, n.id) FROM entity_names n LEFT JOIN entity_homes h ON h.id = n.id
-    WHERE n.name IN (SELECT value FROM json_each(?))
-"""
-_AT_HOME = """
-    SELECT id, json FROM entries WHERE kind || '' = 'entities' AND id IN (
-        SELECT value FROM json_each(?1)
-        UNION SELECT id FROM entity_homes WHERE home IN (SELECT value FROM json_each(?1))
-    )
 """
 _COPIES = """
     SELECT entries FROM bundles WHERE kind = 'copies'
@@ -77,7 +64,6 @@ class PartReader:
         self._entries: dict[str, dict[str, Any]] = {kind: {} for kind in (*_KINDS, "entities", "reports")}
         self._whole: set[str] = set()
         self._named: set[str] = set()
-        self._homes: list[str] = []
 
     def read(
         self,
@@ -85,7 +71,6 @@ class PartReader:
         statements: Collection[AttributionMember],
         reports: Collection[str],
         named: Collection[str],
-        people: Collection[str],
         copies: bool,
     ) -> Record:
         """As `Catalogue.part`."""
@@ -94,17 +79,12 @@ class PartReader:
         members += [e.member for e in asked if isinstance(e, Expectation)]
         self._whole.update(reports, (m.report for m in members), *(_own_reports(entry) for entry in asked))
         pairs = [(m.report, m.attribution) for m in members]
-        names = {name for e in asked if isinstance(e, Contact) for name in e.participants}
         self._read(
             [
                 *(e.event for e in asked if isinstance(e, Expectation) and e.event),
                 *(self._ask(_CLAIMS, pairs) if pairs else ()),
             ]
         )
-        self._homes = self._ask(_NAMED, sorted(names)) if names else []
-        if people:
-            homes = dict(self._ask(_HOMES, sorted(people)))
-            self._homes += [homes.get(id, id) for id in people]
         self._named.update(named, *(_named_reports(e) for kind in _KINDS for e in self._entries[kind].values()))
         copied = self._copies() if copies else []
         self._named.update(r for c in copied for r in (c.a, c.b))
@@ -158,32 +138,15 @@ class PartReader:
         return Record(analyses=tuple(order), entities=self._entities(), **fields)
 
     def _entities(self) -> tuple[EntityEntry, ...]:
-        """Joined and in canonical order: those that were asked for, and whom a contact names, by a first mention."""
+        """Joined and in canonical order."""
         held = list(self._entries["entities"].values())
-        homes = dict(self._ask(_HOMES, [e.id for e in held])) if held else {}
-        found = list(self._join(held, homes)) if held else []
-        others = set(self._homes) - {homes.get(e.id, e.id) for e in held}
-        found += self._people(sorted(others)) if others else []
-        turns = self._turns({e.mentions[0].report for e in found})
-        position = dict(self._ask(_POSITIONS, [e.id for e in found])) if found else {}
-        return tuple(sorted(found, key=lambda e: (turns[e.mentions[0].report], position[e.id])))
-
-    def _people(self, homes: Sequence[str]) -> list[EntityEntry]:
-        """Who is at each of these homes."""
-        held = {home: self._cache[_PERSON, home] for home in homes if (_PERSON, home) in self._cache}
-        missing = [home for home in homes if home not in held]
-        read = [_DECODERS["entities"](entry) for _, entry in self._ask(_AT_HOME, missing)] if missing else []
-        of = dict(self._ask(_HOMES, [e.id for e in read])) if read else {}
-        for person in self._join(read, of):
-            home = of.get(person.id, person.id)
-            held[home] = self._cache[_PERSON, home] = replace(person, mentions=person.mentions[:1])
-        return list(held.values())
-
-    def _join(self, entries: Sequence[EntityEntry], homes: Mapping[str, str]) -> tuple[EntityEntry, ...]:
-        """One entity a home, with all mentions."""
-        turns = self._turns({m.report for e in entries for m in e.mentions})
+        if not held:
+            return ()
+        homes, position = dict(self._ask(_HOMES, [e.id for e in held])), dict(self._ask(_POSITIONS, [e.id for e in held]))
+        turns = self._turns({m.report for e in held for m in e.mentions})
         place = {report: n for n, report in enumerate(sorted(turns, key=lambda r: turns[r]))}
-        return join_entities(sorted(entries, key=lambda e: place[e.mentions[0].report]), homes, place)
+        found = join_entities(sorted(held, key=lambda e: place[e.mentions[0].report]), homes, place)
+        return tuple(sorted(found, key=lambda e: (place[e.mentions[0].report], position[e.id])))
 
     def _turns(self, reports: Collection[str]) -> dict[str, tuple[int, str, str]]:
         """What sorts these reports as the record has them."""
@@ -199,7 +162,7 @@ class PartReader:
         return held
 
 
-_ENTRY, _ANALYSIS, _PERSON = "entry", "analysis", "person"
+_ENTRY, _ANALYSIS = "entry", "analysis"
 # The day of a report that gives none, behind all others.
 LAST = 9999999
 _DECODERS = {kind: msgspec.json.Decoder(type_).decode for kind, type_ in TYPES.items()}

@@ -158,8 +158,11 @@ CREATE INDEX marks_by_outlet ON marks (outlet, given, earliest, report);
 UPDATE completed SET linker = '';
 """
 
+# Offices stand in the list of people: it is made when the record is linked anew.
+OFFICES = "UPDATE completed SET linker = '';"
+
 # The script at index n makes version n of a schema to version n + 1. A released one is never edited.
-MIGRATIONS: tuple[str, ...] = (FIRST, PACKED, BUNDLED)
+MIGRATIONS: tuple[str, ...] = (FIRST, PACKED, BUNDLED, OFFICES)
 
 # The tables that hold what was read, all of which grow with the record.
 LARGE = (

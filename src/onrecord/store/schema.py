@@ -260,6 +260,16 @@ INSERT INTO marks SELECT * FROM marks_of_before ORDER BY report;
 DROP TABLE marks_of_before;
 """
 
+# Whoever is named in thousands of affairs is told by the offices that all of them give: the list of people has them.
+OFFICES = """
+UPDATE entries SET status = json_extract(json, '$.roles')
+    WHERE kind = 'entities' AND json_array_length(json, '$.roles') > 0;
+DELETE FROM lists WHERE kind = 'entities';
+INSERT INTO lists SELECT affair, kind, pack_entries(
+        position, id, report, earliest, latest, confidence, reading, reports, independent, noun, status, label
+    ) FROM entries WHERE kind = 'entities' GROUP BY affair, kind;
+"""
+
 # The script at index n makes version n of a file to version n + 1. A released one is never edited.
 MIGRATIONS: tuple[str, ...] = (
     f"PRAGMA application_id = {APPLICATION_ID};\n{FIRST}",
@@ -268,6 +278,7 @@ MIGRATIONS: tuple[str, ...] = (
     READABLE,
     PACKED,
     BUNDLED,
+    OFFICES,
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -43,20 +43,24 @@ class Call(Struct, frozen=True, kw_only=True):
     confidence: float | None
 
 
-def list_calls(record: Record, min_confidence: float = 0.0) -> list[Call]:
-    """Every contact by day, those without one at the end."""
+# A name to the offices of who goes by it.
+Offices = Callable[[str], tuple[str, ...]]
+
+
+def list_calls(record: Record, min_confidence: float = 0.0, offices: Offices | None = None) -> list[Call]:
+    """Every contact by day, those without one at the end; `offices` are those of the record's entities if not given."""
     index = Index(record)
-    rows = [_row(index, contact, min_confidence) for contact in record.contacts if contact.confidence >= min_confidence]
-    return sorted(rows, key=lambda row: row.when)
+    held = [contact for contact in record.contacts if contact.confidence >= min_confidence]
+    return sorted((_row(index, c, min_confidence, offices or index.roles) for c in held), key=lambda row: row.when)
 
 
-def _row(index: Index, contact: Contact, min_confidence: float) -> Call:
+def _row(index: Index, contact: Contact, min_confidence: float, offices: Offices) -> Call:
     return Call(
         id=contact.id,
         ref=refer("contact", contact.id),
         when=index.when(contact.when, [m.report for m in contact.members]),
         kind=CONTACTS[contact.kind][0],
-        participants=tuple(Participant(name, index.roles(name)) for name in contact.participants),
+        participants=tuple(Participant(name, offices(name)) for name in contact.participants),
         intermediaries=contact.intermediaries,
         place=contact.place,
         status=STATUSES[contact.status],

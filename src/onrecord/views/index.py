@@ -117,10 +117,7 @@ class Index:
 
     def roles(self, name: str) -> tuple[str, ...]:
         """The offices of the entity of that name or alias, as the reports give them, however they capitalise them."""
-        found: dict[str, str] = {}
-        for role in self._roles.get(name, ()):
-            found.setdefault(role.casefold(), role)
-        return tuple(found.values())
+        return each_role_once(self._roles.get(name, ()))
 
     def evidence(self, report: str, part: Part) -> Evidence:
         """The words of `part` of a report."""
@@ -171,3 +168,11 @@ class Index:
             worked_out=worked_out,
             basis=tuple(dict.fromkeys(basis)),
         )
+
+
+def each_role_once(roles: Iterable[str]) -> tuple[str, ...]:
+    """The first of each of `roles`, however they are capitalised."""
+    found: dict[str, str] = {}
+    for role in roles:
+        found.setdefault(role.casefold(), role)
+    return tuple(found.values())

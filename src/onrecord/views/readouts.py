@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from onrecord.record import Contact, Disagreement, Record
-from onrecord.views.calls import Call, list_calls, reached, tell
+from onrecord.views.calls import Call, Offices, list_calls, reached, tell
 from onrecord.views.index import Evidence, Index
 from onrecord.views.wording import is_named
 
@@ -31,11 +31,12 @@ class CallSheet(Struct, frozen=True):
     places: tuple[tuple[str, str], ...]
 
 
-def list_sheets(record: Record, min_confidence: float = 0.0) -> list[CallSheet]:
-    """The contacts of `record` by day, each with its readouts."""
+def list_sheets(record: Record, min_confidence: float = 0.0, offices: Offices | None = None) -> list[CallSheet]:
+    """The contacts of `record` by day, each with its readouts; `offices` as in `list_calls`."""
     index, contacts = Index(record), {c.id: c for c in record.contacts}
+    calls = list_calls(record, min_confidence, offices)
     omissions = [d for d in record.disagreements if d.kind == "omission" and d.b]
-    return [_sheet(index, call, contacts[call.id], omissions) for call in list_calls(record, min_confidence)]
+    return [_sheet(index, call, contacts[call.id], omissions) for call in calls]
 
 
 def _sheet(index: Index, call: Call, contact: Contact, omissions: Sequence[Disagreement]) -> CallSheet:

@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[2]
 REPORTS = HERE / "reports.jsonl"
 # The last commit that wrote each format.
-COMMITS = {1: "b953cdb", 2: "4b5dc80", 3: "4200ac5", 4: "635a8fb", 5: "1ef9c55"}
+COMMITS = {1: "b953cdb", 2: "4b5dc80", 3: "4200ac5", 4: "635a8fb", 5: "1ef9c55", 6: "ddc8e94"}
 # The first that kept what people say of a record.
 CORRECTED = 2
 CORRECTION = ("date", "wire-1", "2031-05-06")

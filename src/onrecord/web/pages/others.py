@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from onrecord.ask.columns import coded_in, within
+from onrecord.ask.columns import Grouped, within
 from onrecord.ask.disputes import FOREMOST
 from onrecord.ask.shelf import Reading
-from onrecord.record import Absent, Interval
+from onrecord.record import Absent, Claim, Interval
 from onrecord.views.absent import AbsentRow, list_absent
 from onrecord.views.disagreements import KINDS as UNLIKE
 from onrecord.views.expectations import KINDS as EXPECTED
@@ -112,12 +112,12 @@ def _read_absent(reading: Reading, shown: Sequence[Absent]) -> list[AbsentRow]:
     """The rows of absent sources, by the first reports that cite each: a source may be cited by all of a record."""
     few = [replace(a, cited_by=a.cited_by[:_CITING]) for a in shown]
     reports = list(dict.fromkeys(r for a in few for r in a.cited_by))
-    said, unlike = reading.statements, reading.entries("disagreements")
-    there = coded_in(said.report, reports)
+    said = reading.statements
+    there = reading.lists.once("statements of reports", lambda: Grouped.of(said.report)).rows(reports)
     claims = [said.claim.values[n] for n in np.unique(said.claim.codes[there]) if n >= 0]
-    held = {m.report for c in reading.part(ids=claims).claims for m in c.members}
-    beside = coded_in(unlike.report, held)
-    part = reading.part(ids=[*claims, *(unlike.ids[n] for n in np.flatnonzero(beside))], reports=reports)
+    held: list[Claim] = reading.store.entries("claims", claims)
+    beside = reading.store.unlike({m.report for c in held for m in c.members})
+    part = reading.part(ids=[*claims, *beside], reports=reports)
     counts = {_key(a): len(a.cited_by) for a in shown}
     rows = [
         replace(row, cited_by_count=counts[row.name, row.when.earliest, row.when.latest])

@@ -48,7 +48,6 @@ def show_people(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
 
     facets = {"type": Codes("Type", columns.noun.codes, columns.noun.values)}
     found = find_rows(query, address, facets, rows, order=order, dated=False, graded=False)
-    roles = {e.id: e.roles for e in reading.part(people=[columns.ids[n] for n in found.shown]).entities}
     return {
         "title": "Who is named",
         "rows": [
@@ -56,7 +55,7 @@ def show_people(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
                 id=columns.ids[n],
                 name=columns.label.values[columns.label.codes[n]],
                 type=columns.noun.values[columns.noun.codes[n]],
-                roles=roles.get(columns.ids[n], ()),
+                roles=columns.roles(n),
                 reports=int(columns.reports[n]),
                 said=int(said[n]),
             )

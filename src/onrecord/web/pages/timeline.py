@@ -34,10 +34,10 @@ _STATUSES = (*STATUSES, "statement")
 
 
 class Moments(Struct, frozen=True):
-    """Columns of events, then of statements, each claim and day of saying once.
+    """Columns of events and of statements, each claim and day of saying once, in their order in time.
 
-    `of` is the position in the list of events, or among the statements, of which each is one with the others of the
-    list of statements in `members`, from its border to the next one.
+    `of` is the position in the list of events, where it `is_event`, or among the statements, of which each is one with
+    the others of the list of statements in `members`, from its border to the next one.
     """
 
     earliest: NDArray[np.int32]
@@ -48,10 +48,9 @@ class Moments(Struct, frozen=True):
     kinds: Sequence[str]
     reports: Coded
     of: NDArray[np.int64]
-    events: int
+    is_event: NDArray[np.bool_]
     members: NDArray[np.int64]
     borders: NDArray[np.int64]
-    order: NDArray[np.int64]
 
     def rows_of(self, statement: int) -> NDArray[np.int64]:
         """The rows of the list of statements that are one in this."""
@@ -62,14 +61,17 @@ def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any
     """What the timeline shows."""
     moments = reading.lists.once("moments", lambda: _moments(reading))
     found = _find(reading, moments, query, links)
-    if found.positions is moments.order and not (query.since or query.until):
-        dated, span = reading.lists.once("all days", lambda: _find_span(moments, moments.order, query))
-    else:
+
+    def picture() -> tuple[str, NDArray[np.int64], tuple[date, date] | None]:
         dated, span = _find_span(moments, found.positions, query)
+        return _draw(reading, moments, dated, span, query, links) if span else "", dated, span
+
+    # That of all days is drawn once.
+    drawn, dated, span = picture() if query.params() else reading.lists.once(f"all days, {links.live}", picture)
     return {
         "title": "What happened, in order",
         "rows": read_moments(reading, moments, found.shown),
-        "picture": _draw(reading, moments, dated, span, query, links) if span else "",
+        "picture": drawn,
         "legend": draw_legend(),
         "undrawn": _tell_undrawn(len(found.positions) - len(dated)),
         "switch": _switch(query, links),
@@ -82,10 +84,10 @@ def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any
 
 def read_moments(reading: Reading, moments: Moments, positions: Sequence[int]) -> list[Moment]:
     """The rows at these positions, in their order."""
-    events = {n: reading.entries("events").ids[moments.of[n]] for n in positions if n < moments.events}
-    columns = reading.statements
+    ids, columns = reading.entries("events").ids, reading.statements
+    events = {n: ids[moments.of[n]] for n in positions if moments.is_event[n]}
     said = {
-        n: [columns.member(m) for m in moments.rows_of(int(moments.of[n]))] for n in positions if n >= moments.events
+        n: [columns.member(m) for m in moments.rows_of(int(moments.of[n]))] for n in positions if n not in events
     }
     part = reading.part(ids=list(events.values()), statements=[m for members in said.values() for m in members])
     index = Index(part)
@@ -106,8 +108,7 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
     if by not in (None, *_BY):
         raise OnrecordError(f'"{by}" is no way to order the timeline; there are: {", ".join(_BY)}')
     if by:
-        is_event = np.arange(len(rows)) < moments.events
-        rows &= is_event if by == "event" else ~is_event
+        rows &= moments.is_event if by == "event" else ~moments.is_event
     if "story" in query.facets:
         rows &= in_story(reading, moments.reports, query.facets["story"])
 
@@ -115,7 +116,7 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
         return links.page("timeline", **params)
 
     facets = reading.lists.once("moment facets", lambda: _facets(moments))
-    return find_rows(query, address, facets, rows, order=moments.order, searched=False, size=SIZE)
+    return find_rows(query, address, facets, rows, searched=False, size=SIZE)
 
 
 def _facets(moments: Moments) -> dict[str, Codes]:
@@ -229,21 +230,22 @@ def _moments(reading: Reading) -> Moments:
         place.setdefault(name, len(place))
     recoded = np.array([*(place[name] for name in events.report.values), -1], dtype=np.int32)
     statuses = np.array([*(_STATUSES.index(s) for s in events.status.values), -1], dtype=np.int32)
-    count = len(events.ids)
     earliest = np.concatenate((events.earliest, said.earliest[heads]))
     latest = np.concatenate((events.latest, said.latest[heads]))
     day = np.where(earliest > 0, earliest, np.where(latest > 0, latest, np.iinfo(np.int32).max))
+    order = np.lexsort((np.where(latest > 0, latest, np.iinfo(np.int32).max), day))
     return Moments(
-        earliest=earliest,
-        latest=latest,
-        confidence=np.concatenate((events.confidence, said.confidence[heads])),
-        status=np.concatenate((statuses[events.status.codes], np.full(len(heads), len(STATUSES), np.int32))),
-        kind=np.concatenate((events.noun.codes, np.full(len(heads), -1, np.int32))),
+        earliest=earliest[order],
+        latest=latest[order],
+        confidence=np.concatenate((events.confidence, said.confidence[heads]))[order],
+        status=np.concatenate((statuses[events.status.codes], np.full(len(heads), len(STATUSES), np.int32)))[order],
+        kind=np.concatenate((events.noun.codes, np.full(len(heads), -1, np.int32)))[order],
         kinds=events.noun.values,
-        reports=Coded(np.concatenate((recoded[events.report.codes], said.report.codes[heads])), list(place), place),
-        of=np.concatenate((np.arange(count), np.arange(len(heads)))),
-        events=count,
+        reports=Coded(
+            np.concatenate((recoded[events.report.codes], said.report.codes[heads]))[order], list(place), place
+        ),
+        of=np.concatenate((np.arange(len(events.ids)), np.arange(len(heads))))[order],
+        is_event=order < len(events.ids),
         members=members,
         borders=borders,
-        order=np.lexsort((np.arange(len(day)), np.where(latest > 0, latest, np.iinfo(np.int32).max), day)),
     )
