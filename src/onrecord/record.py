@@ -3,7 +3,7 @@
 Each is written as JSON in the very shape in which it stands here (a `Span` as `[start, end]`), so this file is also
 what `onrecord schema` prints. Offsets count Unicode code points of the report's text, `end` excluded.
 
-None can hold itself, so that Python's search for rings passes them over (`gc=False`): a record is read in half the time.
+None can hold itself, so that Python's search for rings passes them over (`gc=False`): a record is read twice as fast.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ def test_the_list_of_people_has_their_offices(catalogue: Catalogue, whole: Recor
 
 def test_a_name_leads_to_the_homes_of_all_who_bear_it(catalogue: Catalogue, whole: Record) -> None:
     columns = catalogue.entry_columns("entities")
-    rows = {id: n for n, id in enumerate(columns.ids)} | columns.homes
+    rows = {**{id: n for n, id in enumerate(columns.ids)}, **columns.homes}
     borne = {(n, e.id) for e in whole.entities for n in (e.name, *e.aliases)}
     assert {(n, columns.ids[rows[home]]) for n, home in catalogue.homes_of({n for n, _ in borne})} == borne
 

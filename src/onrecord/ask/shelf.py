@@ -138,7 +138,9 @@ class Reading:
     def rows(self, kind: str) -> Mapping[str, int]:
         """The row of each entry of a kind in its columns, by its id; of entities by their home too."""
         columns = self.entries(kind)
-        return self.lists.once(f"rows of {kind}", lambda: {id: n for n, id in enumerate(columns.ids)} | columns.homes)
+        return self.lists.once(
+            f"rows of {kind}", lambda: {**{id: n for n, id in enumerate(columns.ids)}, **columns.homes}
+        )
 
     def citing(self, reports: Collection[str]) -> Record:
         """What is known of these reports beside their texts, by which they are called, and what copies what."""

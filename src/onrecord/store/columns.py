@@ -222,11 +222,13 @@ def _join_roles(status: Coded, of: NDArray[np.int64], places: int) -> Coded:
         held[int(of[row])].append(status.values[status.codes[row]])
     codes, numbers = np.full(places, -1, np.int32), dict[str, int]()
     for place, given in held.items():
-        if len(given) > 1:
-            roles = fullest_roles(role for one in given for role in _read_roles(one))
-            given = [msgspec.json.encode(roles).decode()]
-        codes[place] = numbers.setdefault(given[0], len(numbers))
+        codes[place] = numbers.setdefault(_join(given), len(numbers))
     return Coded(codes, list(numbers), numbers)
+
+
+def _join(given: Sequence[str]) -> str:
+    roles = (role for one in given for role in _read_roles(one))
+    return msgspec.json.encode(fullest_roles(roles)).decode() if len(given) > 1 else given[0]
 
 
 _read_roles = msgspec.json.Decoder(tuple[str, ...]).decode

@@ -142,7 +142,8 @@ class PartReader:
         held = list(self._entries["entities"].values())
         if not held:
             return ()
-        homes, position = dict(self._ask(_HOMES, [e.id for e in held])), dict(self._ask(_POSITIONS, [e.id for e in held]))
+        ids = [e.id for e in held]
+        homes, position = dict(self._ask(_HOMES, ids)), dict(self._ask(_POSITIONS, ids))
         turns = self._turns({m.report for e in held for m in e.mentions})
         place = {report: n for n, report in enumerate(sorted(turns, key=lambda r: turns[r]))}
         found = join_entities(sorted(held, key=lambda e: place[e.mentions[0].report]), homes, place)

@@ -86,9 +86,7 @@ def read_moments(reading: Reading, moments: Moments, positions: Sequence[int]) -
     """The rows at these positions, in their order."""
     ids, columns = reading.entries("events").ids, reading.statements
     events = {n: ids[moments.of[n]] for n in positions if moments.is_event[n]}
-    said = {
-        n: [columns.member(m) for m in moments.rows_of(int(moments.of[n]))] for n in positions if n not in events
-    }
+    said = {n: [columns.member(m) for m in moments.rows_of(int(moments.of[n]))] for n in positions if n not in events}
     part = reading.part(ids=list(events.values()), statements=[m for members in said.values() for m in members])
     index = Index(part)
     entries = {e.id: e for e in part.events}
