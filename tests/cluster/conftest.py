@@ -19,11 +19,16 @@ QUICK = (
 )
 
 
+def need_java() -> None:
+    """Skips a test of Spark where there is no Java, unless it is required."""
+    if not shutil.which("java") and os.environ.get("ONRECORD_SPARK") != "require":
+        pytest.skip("no Java here")
+
+
 @pytest.fixture(scope="session")
 def application() -> Iterator[SparkSession]:
     """One application for all tests: a build takes a session of its own in it."""
-    if not shutil.which("java") and os.environ.get("ONRECORD_SPARK") != "require":
-        pytest.skip("no Java here")
+    need_java()
     enable_socket()
     socket_allow_hosts(["127.0.0.1"], allow_unix_socket=True)
     os.environ["PYSPARK_SUBMIT_ARGS"] = f"{QUICK} pyspark-shell"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import gc
 import socket
 import sys
 from collections.abc import Callable
@@ -28,8 +27,6 @@ def serve(path: Location, host: str, port: int, tell: Callable[[str], None]) -> 
     Raises:
         OnrecordError: there is no record at `path`, or the address cannot be had.
     """
-    # What is kept of a record is many small things that live long: to look through them for rings takes half a second.
-    gc.set_threshold(100_000, 50, 100)
     _allow_files(MOST + 200)
     list_record(path)
     shelf = Shelf(path)

@@ -78,7 +78,7 @@ def show_start(reading: Reading, query: Query, links: Links, visited: int | None
     index = Index(reading.citing([*fresh[:_FRESH], *(r for id in ids for r in stories[id].reports[:_NAMED])]))
     return {
         "title": "What this record holds",
-        "summary": _summary(reading),
+        "summary": reading.lists.once("summary", lambda: _summary(reading)),
         "counts": _counts(reading, links),
         "stories": [_card(reading, index, stories[id], set(fresh), links) for id in ids],
         "fresh": [(index.label(r), index.analyses[r].title or "", links.report(r)) for r in fresh[:_FRESH]],
