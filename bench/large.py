@@ -1,15 +1,17 @@
 """What a record of very many reports weighs, and what it costs to add to it: `python -m bench.large --folder FOLDER`.
 
 The first `--base` reports of an invented newsroom (bench/newsroom) are linked as `onrecord build` does it; the rest are
-copies of that record under other names and in other years (bench/clones). At each of `--sizes`, on a copy of the file:
-one more report of the newsroom, five times, and `--added` more at once, linked with analyses that were made before,
-each in a process of its own; and `onrecord export --format jsonl`. The file of the last size is left in the folder as
-`large.onrecord`, for `bench.web --record` and `bench.ask --record`.
+copies of that record under other names and in other years (bench/clones). At each of `--sizes` one more report of the
+newsroom stays on it, after which the blocks of people are there as in a record that grew by builds. Then, on a copy of
+the file: one more report, five times, and `--added` more at once, linked with analyses that were made before, each in a
+process of its own; and `onrecord export --format jsonl`. The file of the last size is left in the folder as
+`large.onrecord`, for `bench.web --record` and `bench.ask --record`; `bench.adding` draws what adding costs.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import resource
 import shutil
@@ -37,6 +39,8 @@ ONES = 5
 def main() -> None:
     """Reads the command line, prints one JSON object."""
     args = _arguments()
+    # As the command does.
+    gc.set_threshold(100_000, 50, 100)
     if args.into:
         print(json.dumps(add(args.into, args.folder, args.base, args.first, args.added)))
         return
@@ -45,9 +49,10 @@ def main() -> None:
     make_record(base, list(write(args.base, SEED)), Analyst(args.folder))
     shutil.copyfile(base, large)
     source, number, sizes = Source(base), 1, []
-    for size in args.sizes:
+    for taken, size in enumerate(args.sizes, 1):
         grown = grow(source, large, number, size // args.base)
         number = max(number, size // args.base)
+        _link(large, args, args.base + taken - 1, 1)
         sizes.append({"reports": number * args.base, "grown_seconds": grown, **measure(large, args)})
         print(json.dumps(sizes[-1]), file=sys.stderr, flush=True)
     print(json.dumps({"base": args.base, "sizes": sizes}, indent=1))
@@ -69,12 +74,12 @@ def grow(source: Source, record: Path, first: int, last: int) -> float:
 
 def measure(record: Path, args: argparse.Namespace) -> dict[str, Any]:
     """What the record weighs, what one more report and many cost, and its export."""
-    reports = _count(record)
-    ones = [_add(record, args, args.base + n, 1) for n in range(ONES)]
+    reports, first = _count(record), args.base + len(args.sizes)
+    ones = [_add(record, args, first + n, 1) for n in range(ONES)]
     return {
         "kb_a_report": round(record.stat().st_size / 1024 / reports, 1),
         "add_one": {key: statistics.median(one[key] for one in ones) for key in ones[0]},
-        "add_many": {"reports": args.added, **_add(record, args, args.base, args.added)},
+        "add_many": {"reports": args.added, **_add(record, args, first, args.added)},
         "export": _export(record),
     }
 
@@ -105,11 +110,16 @@ def add(record: Path, folder: Path, base: int, first: int, many: int) -> dict[st
 def _add(record: Path, args: argparse.Namespace, first: int, many: int) -> dict[str, float]:
     copy = record.with_suffix(".added")
     shutil.copyfile(record, copy)
-    command = [sys.executable, "-m", "bench.large", "--folder", f"{args.folder}", "--base", f"{args.base}"]
-    command += ["--into", f"{copy}", "--first", f"{first}", "--added", f"{many}"]
-    found: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    found = _link(copy, args, first, many)
     for file in record.parent.glob(f"{copy.name}*"):
         file.unlink()
+    return found
+
+
+def _link(record: Path, args: argparse.Namespace, first: int, many: int) -> dict[str, float]:
+    command = [sys.executable, "-m", "bench.large", "--folder", f"{args.folder}", "--base", f"{args.base}"]
+    command += ["--into", f"{record}", "--first", f"{first}", "--added", f"{many}"]
+    found: dict[str, float] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     return found
 
 
