@@ -161,6 +161,14 @@ def test_words_of_like_meaning_are_found(quay: Reading, harbour_path: Path) -> N
         assert words.quote == spelled(texts[words.key], words.spans)
 
 
+def test_how_many_are_looked_through_at_once_changes_nothing(quay: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [Frame(limit=limit) for limit in (1, 3, 50)]
+    whole = [search_like(quay, frame, "money for the harbour").rows for frame in frames]
+    assert len(whole[2]) > len(whole[1]) == 3
+    monkeypatch.setattr("onrecord.ask.search._BATCH", 1)
+    assert [search_like(quay, frame, "money for the harbour").rows for frame in frames] == whole
+
+
 def test_of_each_report_at_most_two_are_alike_and_none_twice(quay: Reading) -> None:
     found: list[Any] = list(search_like(quay, Frame(limit=100), "money for the harbour").rows)
     reports = [hit.words.report for hit in found]

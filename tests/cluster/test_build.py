@@ -17,6 +17,7 @@ from onrecord.engine.build import Summary, build_record
 from onrecord.ingest import read_reports
 from onrecord.record import OnrecordError
 from onrecord.store import read_record
+from tests.ingest.archives import packed, records
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -80,6 +81,19 @@ def test_the_record_is_that_of_one_machine(spark: SparkSession, tmp_path: Path) 
     check_tables(tmp_path / "tables", here)
     with pytest.raises(OnrecordError, match="there already"):
         build_on_spark([str(first)], tmp_path / "tables")
+
+
+def test_tables_and_archives_are_read_as_lines_and_pages_are(spark: SparkSession, tmp_path: Path) -> None:
+    given, archive = tmp_path / "given", tmp_path / "given" / "2031" / "pier.warc.gz"
+    archive.parent.mkdir(parents=True)
+    archive.write_bytes(b"".join(packed(records(2))))
+    parquet.write_table(pyarrow.Table.from_pylist(LINES[:2]), given / "wire.parquet")
+
+    build_on_spark([str(given)], tmp_path / "tables", tmp_path / "spark.onrecord")
+    here = build_here([write_lines(tmp_path / "lines.jsonl", LINES[:2]), archive], tmp_path / "here.onrecord")
+
+    assert here.reports == 4
+    assert export(tmp_path / "spark.onrecord") == export(tmp_path / "here.onrecord")
 
 
 def check_tables(folder: Path, here: Summary) -> None:

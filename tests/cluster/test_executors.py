@@ -18,7 +18,8 @@ PATIENCE = 300
 
 def executors(of: int) -> list[int]:
     """The processes of executors below a process."""
-    listed = subprocess.run(["ps", "-A", "-ww", "-o", "pid=,ppid=,command="], capture_output=True, text=True, check=True)
+    words = ["ps", "-A", "-ww", "-o", "pid=,ppid=,command="]
+    listed = subprocess.run(words, capture_output=True, text=True, check=True)
     rows = [line.split(None, 2) for line in listed.stdout.splitlines()]
     above = {int(row[0]): int(row[1]) for row in rows}
     return [

@@ -46,7 +46,9 @@ def written(record: Record) -> bytes:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_piece_by_piece_is_at_once(place: Place, seed: int) -> None:
+def test_piece_by_piece_is_at_once(place: Place, seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    # However many are held at once of those that the new ones may be near to.
+    monkeypatch.setattr("onrecord.engine.relink._AT_ONCE", 1 + 3 * seed)
     draw, path = random.Random(seed), place("a.onrecord")
     order = draw.sample(list(reports()), len(reports()))
     cuts = sorted(draw.sample(range(1, len(order)), 3))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -30,6 +31,8 @@ DEPTH = 25
 _LONGEST_NAME = 8
 # A stretch less like the words than this is of something else.
 LEAST_LIKE = 0.35
+# So many reports are looked through at once for those that may have such a stretch, to within so much.
+_BATCH, _ROUNDING = 500, 1e-4
 
 
 class Hit(Struct, frozen=True, kw_only=True):
@@ -83,13 +86,15 @@ def search_like(reading: Reading, frame: Frame, words: str) -> Answer:
     limit, vector = frame.limit or HITS, _vector(words)
     kept = _keeper(reading, frame)
     best: list[tuple[float, str, Span]] = []
-    for report, meanings in reading.store.meanings():
-        if kept is not None and not kept(report):
-            continue
-        for score, span in _nearest(meanings, vector):
-            heapq.heappush(best, (score, report, span))
-            if len(best) > limit:
-                heapq.heappop(best)
+    held = ((report, meanings) for report, meanings in reading.store.meanings() if kept is None or kept(report))
+    while batch := list(islice(held, _BATCH)):
+        for (report, meanings), likest in zip(batch, _likest([m for _, m in batch], vector), strict=True):
+            if likest < max(LEAST_LIKE, best[0][0] if len(best) == limit else 0) - _ROUNDING:
+                continue
+            for score, span in _nearest(meanings, vector):
+                heapq.heappush(best, (score, report, span))
+                if len(best) > limit:
+                    heapq.heappop(best)
     found = sorted(best, key=lambda b: (-b[0], b[1], b[2]))
     index = Index(reading.part(reports={report for _, report, _ in found}))
     rows = [_like(index, score, report, span) for score, report, span in found]
@@ -184,6 +189,14 @@ def _vector(words: str) -> Vector:
 
     span = Span(0, len(words))
     return unpack(pack([span], load_vectors().read(words, [span])))[span]
+
+
+def _likest(batch: Sequence[Meanings], vector: Vector) -> list[float]:
+    """How alike the likest stretch of each report is, to within a rounding."""
+    rows = np.frombuffer(b"".join(m.rows for m in batch), dtype=np.int8).reshape(-1, len(vector)).astype(np.float32)
+    scores = rows @ vector / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-9)
+    ends = np.cumsum([len(m.spans) for m in batch])
+    return [float(scores[a:b].max(initial=-1.0)) for a, b in pairwise([0, *ends.tolist()])]
 
 
 def _nearest(meanings: Meanings, vector: Vector, most: int = 2) -> list[tuple[float, Span]]:

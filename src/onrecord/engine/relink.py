@@ -23,6 +23,8 @@ Tell = Callable[[str, int, int | None], None]
 _decode = msgspec.msgpack.Decoder(Mark).decode
 # So few reports are linked before further processes have started.
 _FEW = 200
+# So many reports are held at once for those that the new ones are near to: some 8 KB each.
+_AT_ONCE = 10_000
 
 
 def _silent(stage: str, done: int, total: int | None) -> None:
@@ -88,10 +90,11 @@ def _find_touched(work: _Work, new: Mapping[str, Mark], changed: Set[str], habit
     # Who loses a neighbour may find another one elsewhere.
     left = affairs.reports(affairs.of(changed)) - set(changed)
     seeking = [*new.values(), *map(_decode, affairs.marks(sorted(left)))]
-    known: dict[str, bytes] = {}
-    for earliest, latest in {(mark.earliest, mark.latest) for mark in seeking}:
-        known |= affairs.near(earliest, latest, link.DAYS)
-    beside = link.find_bearing(seeking, [_decode(m) for r, m in sorted(known.items()) if r not in changed])
+    windows = {(mark.earliest, mark.latest) for mark in seeking}
+    known = sorted({report for window in windows for report in affairs.near(*window, link.DAYS)} - set(changed))
+    # How near two reports are hangs on the two alone: a report without a day may be near to any of a large record.
+    parts = (known[first : first + _AT_ONCE] for first in range(0, len(known), _AT_ONCE))
+    beside = {report for part in parts for report in link.find_bearing(seeking, [*map(_decode, affairs.marks(part))])}
     joined = [r for pair in pipeline.reports_joined(work.corrections) if new.keys() & set(pair) for r in pair]
     keyed = affairs.holders({key for mark in new.values() for key in mark.keys})
     return affairs.of({*changed, *beside, *joined, *keyed, *habitual})

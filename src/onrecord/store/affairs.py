@@ -48,9 +48,9 @@ class Affairs:
         return {entry.id: entry.published for (json,) in rows for entry in [_REPORT.decode(json)]}
 
     def marks(self, reports: Iterable[str]) -> Iterator[bytes]:
-        """The marks of these reports."""
-        for report in reports:
-            yield from (m for (m,) in self._database.execute("SELECT mark FROM marks WHERE report = ?", (report,)))
+        """The marks of these reports, in no particular order."""
+        query = "SELECT mark FROM marks WHERE report IN (SELECT value FROM json_each(?))"
+        return (mark for (mark,) in self._database.execute(query, (_listed(reports),)))
 
     def days(self, reports: Iterable[str]) -> dict[str, Interval]:
         """When each of these reports was published, as its mark has it."""
@@ -65,16 +65,15 @@ class Affairs:
         query = "SELECT report FROM mark_keys WHERE key = ?"
         return {report for key in keys for (report,) in self._database.execute(query, (key,))}
 
-    def near(self, earliest: date | None, latest: date | None, days: int) -> dict[str, bytes]:
-        """The marks of the reports that are, or may be, no more than `days` from these, by report."""
+    def near(self, earliest: date | None, latest: date | None, days: int) -> set[str]:
+        """The reports that are, or may be, no more than `days` from these."""
         low = earliest.toordinal() - days if earliest else 0
         high = latest.toordinal() + days if latest else date.max.toordinal()
         rows = self._database.execute(
-            "SELECT report, mark FROM marks"
-            " WHERE (earliest IS NULL OR earliest <= ?) AND (latest IS NULL OR latest >= ?)",
+            "SELECT report FROM marks WHERE (earliest IS NULL OR earliest <= ?) AND (latest IS NULL OR latest >= ?)",
             (high, low),
         )
-        return dict(rows.fetchall())
+        return {report for (report,) in rows}
 
     def dated(self, outlet: str, number: int, without: Collection[str]) -> list[tuple[int, str]]:
         """The first `number` reports of an outlet that give a date, without `without`: days, as ordinals, and ids.
