@@ -33,6 +33,11 @@ from tests.records import part
         ("Holm warned that she would close the port.", "warned", "that she would close the port", "threatened"),
         ("Holm warned that the dam would burst.", "warned", "that the dam would burst", "predicted"),
         ("Holm said the council was preparing to leave.", "said", "the council was preparing to leave", "intended"),
+        # Who is quoted after "asked" may have been the one who was asked.
+        ("Holm, asked about a gate: “There is no gate.”", "asked", "“There is no gate.”", "asserted"),
+        ("“Will you open the gate?” Holm asked.", "asked", "“Will you open the gate?”", "requested"),
+        ("Holm asked: “Open the gate.”", "asked", "“Open the gate.”", "requested"),
+        ("Holm asked that the port open.", "asked", "that the port open", "requested"),
         # What an inner speaker says counts for that speaker.
         ("Holm said that Renko had told her he would go.", "said", "that Renko had told her he would go", "asserted"),
     ],

@@ -51,6 +51,24 @@ def test_another_s_not_is_a_denial_and_the_same_speaker_s_is_none() -> None:
     assert disputes(first, saying("r2", second, speaker="Ada Holm", **PERSON)) == []
 
 
+def test_who_says_that_there_is_none_denies_what_is_said_of_it() -> None:
+    deal = saying("r1", "the harbour deal will be signed on Monday", speaker="two people at the court")
+    (found,) = disputes(deal, saying("r2", "there is no harbour deal", speaker="Bela Renko", **PERSON))
+    assert (found.kind, found.a.report, found.why) == ("denial", "r2", "Bela Renko said that it is not so")
+    assert disputes(deal, saying("r2", "there is no harbour ferry", speaker="Bela Renko", **PERSON)) == []
+    assert disputes(deal, saying("r2", "my answer will be no", speaker="Bela Renko", **PERSON)) == []
+
+
+def test_what_is_denied_speaks_to_the_clause_that_says_the_contrary() -> None:
+    words = "the mill had been sent a warning in January but no warning was found in its files"
+    board = saying("r1", words, speaker="Ada Holm", **PERSON)
+    mill = saying("r2", "that the mill had been sent a warning", speaker="Bela Renko", polarity="denied", **PERSON)
+    (found,) = disputes(board, mill)
+    assert found.b is not None
+    assert found.a.report == "r2"
+    assert board.text[found.b.span.start : found.b.span.end].startswith("the mill had been sent")
+
+
 def test_in_a_rewrite_a_not_is_another_way_to_say_the_same() -> None:
     first = saying("r1", "the basin stays shut to every ship until the rent is paid", speaker="Ada Holm", **PERSON)
     second = saying("r2", "the basin is not opened to any ship until the rent is paid", speaker="Bela Renko", **PERSON)

@@ -8,6 +8,7 @@ from typing import cast
 from onrecord.attribute.phrases import longest
 from onrecord.knowledge import read_words
 from onrecord.language import Parse, Tree, words_of
+from onrecord.language.quotes import MARKS
 from onrecord.record import Modality, Part, Span
 
 _CONDITION = frozenset(("if", "unless", "provided", "providing"))
@@ -19,6 +20,7 @@ _OWN = frozenset(("i", "we", "he", "she", "it", "they"))
 # These hold in spite of an if: "threatened to close the port unless …".
 _HARD = ("requested", "threatened", "committed")
 _VERBAL, _NOMINAL = ("VERB", "AUX", "ADJ"), ("NOUN", "PROPN", "PRON", "NUM")
+_ASKED = "asked"
 # What a person can't decide about himself: "we will be hit", "I will be 40".
 _STATES = frozenset("be have win lose need see know die suffer get become remain face".split())
 
@@ -36,6 +38,9 @@ def find_modality(parse: Parse, tree: Tree, cue: Part, content: Part, denied: bo
     words = {w.casefold() for span in cue for w, _ in words_of(parse.text, span)}
     said = longest("modalities", parse.quote(cue)) if cue else None
     clause = _Clause(parse, tree, content)
+    if _ASKED in words and parse.text[content[0].start] in MARKS and clause.declares():
+        # "Orlan, asked on the steps about a bargain: “There is no deal”": who is quoted was asked.
+        said = None
     if said is None and words & read_words("warnings"):
         # "warned that it would hit back": a threat; "warned that the dam might break": none.
         said = ("threatened" if clause.own() else "predicted") if clause.future() else None
@@ -70,6 +75,11 @@ class _Clause:
 
     def _auxiliaries(self) -> set[str]:
         return set(self._words(self._children("aux", "cop")))
+
+    def declares(self) -> bool:
+        """Whether it says that something is so: it has a subject, and no question is in it."""
+        asks = "?" in self._words(self._held)
+        return bool(self._children("nsubj", "expl")) and not asks and not self.conditional()
 
     def own(self) -> bool:
         """Whether the subject is a pronoun that can mean whoever speaks, or is left out as in "to resign"."""

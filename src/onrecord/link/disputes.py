@@ -22,6 +22,7 @@ from onrecord.link.propositions import (
     compare_clauses,
     dice,
     held_part,
+    likeness,
     near_pairs,
     one_speaker,
 )
@@ -32,10 +33,14 @@ from onrecord.record import Analysis, Copy, DisagreementKind, Place
 # Clauses that mean less alike than this are not compared.
 _ALIKE = 0.4
 # What is denied is what the other says where they share so many plain words, and mean so much alike, or the one has
-# nearly all words of the other.
-_DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD = 0.3, 0.65, 0.9
+# nearly all words of the other; in other words where somebody says what means more alike still: "that it sanctioned
+# discrimination against gays and lesbians", "that the law provides legal justification for discrimination".
+_DENIED_WORDS, _DENIED_MEANING, _DENIED_HELD, _DENIED_ALIKE = 0.3, 0.65, 0.9, 0.75
 # Without a word of denial it takes nearly the same words, once with and once without "not".
 _NEGATED_WORDS, _NEGATED_MEANING = 0.5, 0.6
+# Or the thing itself is ruled out, "There is no deal", of which somebody else speaks: nearly all of these words are in
+# what he says, and he means something alike.
+_RULED_OUT, _RULED_OUT_MEANING, _NONE = 0.8, 0.5, "no"
 # Two numbers are of one thing where the clauses share so many plain words beside it, and mean so much alike.
 _COUNTED_WORDS, _COUNTED_MEANING = 0.4, 0.5
 # How sure each of the three is, by pairs of real reports that were labelled.
@@ -98,8 +103,8 @@ def find_disputes(
     best: dict[str, list[Pair]] = defaultdict(list)
     for pair in shown:
         best[homes.get(pair.a.key, pair.a.key)].append(pair)
-    found = [_word_dispute(pair) for pairs in best.values() for pair in pairs[:_MOST]]
     answered = {homes.get(s.key, s.key) for pairs in best.values() for pair in pairs for s in (pair.a, pair.b)}
+    found = [_word_dispute(pair) for pairs in best.values() for pair in pairs[:_MOST]]
     found += _unanswered(sights, homes, answered)
     return sorted(found, key=lambda d: (-d.score, place[d.a.report], d.a.span))
 
@@ -122,11 +127,23 @@ def compare_clashes(sights: Sequence[ContentSight], parties: Parties) -> Iterato
         told = a.attribution is None and b.attribution is None
         if told or _overlap(a, b) or "requested" in (a.modality, b.modality) or not _may_clash(a, b):
             continue
-        p, q = closest_clauses(a, b)
+        p, q = _closest(a, b)
         row = compare_clauses(a, b, (p, q), one_speaker(a, b, parties))
         pair = Pair(a, b, p, q, row)
         if judge(pair):
             yield pair
+
+
+def _closest(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
+    """The clauses that are most alike; what is denied speaks to what says the contrary, if anything of the other does.
+
+    "Railnet denied that any warning had reached it", to "it had been sent two warnings, but the letters could not be
+    found".
+    """
+    against = [(p, q) for p in a.clauses for q in b.clauses if p.negated != q.negated]
+    if (a.polarity == "denied") != (b.polarity == "denied") and against:
+        return max(against, key=lambda pq: likeness(*pq))
+    return closest_clauses(a, b)
 
 
 def judge(pair: Pair) -> str | None:
@@ -138,13 +155,24 @@ def judge(pair: Pair) -> str | None:
         return "counted" if counted else None
     if pair.row[_ONE_SPEAKER]:
         return None
+    said = pair.a.attribution is not None and pair.b.attribution is not None
     near = meaning >= _DENIED_MEANING or held_part(pair.p.plain, pair.q.plain) >= _DENIED_HELD
+    same = (plain >= _DENIED_WORDS and near) or (said and meaning >= _DENIED_ALIKE)
     denied = pair.a if pair.a.polarity == "denied" else pair.b
-    if pair.row[_DENIED] and plain >= _DENIED_WORDS and near and _is_proposition(denied):
+    if pair.row[_DENIED] and same and _is_proposition(denied):
         return "denied"
     # Of one who is quoted in two reports, one may have broken the sentence off before the "not".
     two = pair.row[_OTHER_SPEAKER] and pair.row[_RUN] < _QUOTED
-    return "negated" if plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING and two else None
+    if two and plain >= _NEGATED_WORDS and meaning >= _NEGATED_MEANING:
+        return "negated"
+    return "negated" if said and meaning >= _RULED_OUT_MEANING and _rules_out(pair) else None
+
+
+def _rules_out(pair: Pair) -> bool:
+    """Whether one says that there is none of what the other speaks of."""
+    p, q = (pair.p, pair.q) if pair.p.negated else (pair.q, pair.p)
+    words = {w: v for w, v in p.plain.items() if w != _NONE}
+    return _NONE in p.plain and sum(v for w, v in words.items() if w in q.plain) > _RULED_OUT * sum(words.values())
 
 
 def _least_beside(pair: Pair) -> float:
@@ -194,7 +222,8 @@ def _show(group: Sequence[Pair], place: Mapping[str, int]) -> Pair:
 
     pair = min((p for p in group if _likeness(p) >= best - _NEAR), key=turn)
     later = (place[pair.b.report], pair.q.span) > (place[pair.a.report], pair.p.span)
-    turned = pair.q.negated > pair.p.negated or (pair.q.negated == pair.p.negated and later)
+    first, second = ((s.polarity == "denied", piece.negated) for s, piece in ((pair.a, pair.p), (pair.b, pair.q)))
+    turned = second > first or (second == first and later)
     return Pair(pair.b, pair.a, pair.q, pair.p, pair.row) if turned else pair
 
 

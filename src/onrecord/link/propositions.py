@@ -86,15 +86,16 @@ def one_speaker(a: ContentSight, b: ContentSight, parties: Parties) -> bool | No
 
 def closest(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
     """The two clauses that are most alike in words and meaning, the earlier of equals."""
-    return max(product(a.pieces, b.pieces), key=lambda pq: _likeness(*pq))
+    return max(product(a.pieces, b.pieces), key=lambda pq: likeness(*pq))
 
 
 def closest_clauses(a: ContentSight, b: ContentSight) -> tuple[Piece, Piece]:
     """As `closest`, of clauses alone."""
-    return max(product(a.clauses, b.clauses), key=lambda pq: _likeness(*pq))
+    return max(product(a.clauses, b.clauses), key=lambda pq: likeness(*pq))
 
 
-def _likeness(p: Piece, q: Piece) -> float:
+def likeness(p: Piece, q: Piece) -> float:
+    """How alike two clauses are in meaning and words, from -1 to 2."""
     return cosine(p.vector, q.vector) + dice(p.words, q.words)
 
 
