@@ -26,7 +26,7 @@ def draw(sizes: list[dict[str, Any]]) -> str:
     for reports, log in zip((s["reports"] for s in sizes), logs, strict=True):
         x = _LEFT + _WIDTH * (log - low) / (high - low)
         rows.append(f'<text x="{x:.1f}" y="{_TOP + _HEIGHT + 18}" text-anchor="middle">{reports:,}</text>')
-    for turn, (name, (words, fill, stroke)) in enumerate(_SHAPES.items()):
+    for turn, (name, (label, fill, stroke)) in enumerate(_SHAPES.items()):
         top = tops[name]
         places = [
             (_LEFT + _WIDTH * (math.log10(x) - low) / (high - low), _TOP + _HEIGHT * (1 - y / top))
@@ -39,12 +39,13 @@ def draw(sizes: list[dict[str, Any]]) -> str:
             rows.append(f'<text x="{x:.1f}" y="{y - 8:.1f}" text-anchor="middle" fill="{stroke}">{seconds:.3g}</text>')
         at = _TOP + _HEIGHT + 40 + 18 * turn
         rows.append(f'<circle cx="{_LEFT + 6}" cy="{at - 4}" r="4" fill="{fill}" stroke="{stroke}"/>')
-        rows.append(f'<text x="{_LEFT + 18}" y="{at}">{words}; the top of the axis is {top:g} s</text>')
+        rows.append(f'<text x="{_LEFT + 18}" y="{at}">{label}; the top of the axis is {top:g} s</text>')
     size = f'width="{_LEFT + _WIDTH + 60}" height="{_TOP + _HEIGHT + 70}"'
     style = 'font-family="sans-serif" font-size="12"'
     ground = '<rect width="100%" height="100%" fill="white"/>'
-    title = "<title>Seconds of each added report against reports on record</title>"
-    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>{title}{ground}{"".join(rows)}</svg>\n'
+    words = "Seconds of each added report, against reports on record"
+    title = f'<title>{words}</title><text x="{_LEFT + 8}" y="14">{words}</text>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {style}>{ground}{title}{"".join(rows)}</svg>\n'
 
 
 def _round_up(value: float) -> float:

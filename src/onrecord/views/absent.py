@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -116,6 +117,7 @@ def _meets(place: Place, places: dict[str, list[Span]]) -> bool:
     return any(s.start < place.span.end and place.span.start < s.end for s in places.get(place.report, ()))
 
 
+@lru_cache(maxsize=10_000)
 def _words(name: str) -> frozenset[str]:
     """The words of a name without case, accents and the plain ones, if others are left."""
     letters = (c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
