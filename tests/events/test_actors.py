@@ -94,3 +94,20 @@ def test_long_titles_hold_one_party_each(text: str, both: set[str]) -> None:
     (found,) = contacts(text)
     people = {w for name in parties(found) for w in name.split() if w in ("Holm", "Renko", "Sorel")}
     assert people == both
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "actors"),
+    [
+        ("“I signed the order on Monday,” Governor Silje Tan said.", "signed", {"Silje Tan"}),
+        # Named behind, where the one before was spoken of last.
+        (
+            "The mayor of Holm, Aksel Brun, told the Courier that a clerk was missing.\n\n"
+            "“I carried my neighbour to the roof” – Greta Moll, 81, from Eben.",
+            "carried",
+            {"Greta Moll"},
+        ),
+    ],
+)
+def test_in_quotation_marks_i_is_whoever_is_quoted(text: str, trigger: str, actors: set[str]) -> None:
+    assert set(told(text, trigger).actors) == actors

@@ -13,7 +13,7 @@ from onrecord.attribute.citation import Citations, stripped
 from onrecord.attribute.confidence import confidence
 from onrecord.attribute.credit import find_credit
 from onrecord.attribute.inner import passed_over, relayed, with_inner, with_outer_source
-from onrecord.attribute.layout import with_layout_source
+from onrecord.attribute.layout import is_mark, with_layout_source
 from onrecord.attribute.manner import (
     Hearer,
     around,
@@ -55,7 +55,11 @@ def find_attributions(
     continued = _Continued()
     unread = Spans(n.span for n in noise)
     known = Spans([s for r in parse.relations for s in (*r.content, *r.source, *r.cue)])
-    relations = [r for r in (*parse.relations, *passed_over(parse, tree, known)) if not _inside(r.content, unread)]
+    relations = [
+        r
+        for r in (*parse.relations, *passed_over(parse, tree, known))
+        if not _inside(r.content, unread) and not is_mark(parse.text, r.content)
+    ]
 
     def add(given: Relation, holder: Attribution | None) -> None:
         told = _told_by(parse, given)

@@ -1,4 +1,4 @@
-"""Sources that the layout gives: a name behind a dash below a quotation, a name and a colon before it."""
+"""What the layout gives: a name behind a dash below a quotation, a name and a colon before it, and what nobody says."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from onrecord.language import Parse, Relation
-from onrecord.record import Span
+from onrecord.record import Part, Span
 
 _NAME = r"[A-Z][\w.'’-]*(?: (?:(?:de|del|la|van|von|der|bin|al|da|di) )*[A-Z][\w.'’-]*){0,5}"
 # “Maybe, we can build a wall.” ― Steve Orme
@@ -37,3 +37,12 @@ def with_layout_source(parse: Parse, relation: Relation) -> Relation:
         at = text.index(label[1], max(line, first))
         return replace(relation, source=(Span(at, at + len(label[1])),), cue=relation.cue)
     return relation
+
+
+def is_mark(text: str, content: Part) -> bool:
+    """Whether it is a line of its own without a letter, as the clock above an entry of a live blog, "13:10"."""
+    start, end = content[0].start, content[-1].end
+    if any(c.isalpha() for c in text[start:end]):
+        return False
+    before, after = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
+    return not before.rpartition("\n")[2].strip() and not after.partition("\n")[0].strip()

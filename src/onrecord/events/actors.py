@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from onrecord.knowledge import read_lists, read_words
 from onrecord.language import Mentions, Parse, Tree, lemmas, peoples_of, words_of
-from onrecord.record import Entity, Span
+from onrecord.language.quotes import MARKS
+from onrecord.record import Attribution, Entity, Span
 
 # What may act or be acted on, as the model sorts what a word names.
 _BEINGS = frozenset(("person", "organisation", "place"))
@@ -18,6 +19,7 @@ _APART = ("acl", "appos", "punct", "case", "conj", "cc", "parataxis", "advcl", "
 _BESIDE = ("appos", "flat", "compound", "nmod")
 _LONGEST, _LONGEST_RUN, _MOST_HOPS = 8, 40, 4
 _ACTING = ("nsubj", "obj", "iobj")
+_I = frozenset(("i", "me", "my", "myself"))
 _PERSONAL = frozenset("he she it they him her them".split())
 _IN_TITLES = frozenset(("of", "for", "to", "at", "with"))
 
@@ -35,8 +37,9 @@ class Actors:
         tree: Tree,
         entities: tuple[Entity, ...],
         holder: Callable[[str, str], str | None] = lambda role, people: None,
+        attributions: Sequence[Attribution] = (),
     ) -> None:
-        """`holder` gives who is known to hold an office in the country of a people."""
+        """`holder` gives who is known to hold an office in the country of a people, `attributions` who is quoted."""
         self.parse, self.tree, self._known_holder = parse, tree, holder
         self.entities = entities
         self._names = Mentions(entities)
@@ -62,6 +65,16 @@ class Actors:
             for mention in entity.mentions:
                 if mention.form != "name" and (heads := tree.heads((mention.span,))):
                     self._referring[heads[-1]] = entity
+        self._hear(attributions)
+
+    def _hear(self, attributions: Sequence[Attribution]) -> None:
+        """In quotation marks "I" is whoever is quoted, also where he is named behind: "“I saw it” – Greta Moll"."""
+        known = {e.id: e for e in self.entities}
+        for said in attributions:
+            speaker = known.get(said.speaker.entity or "")
+            if speaker and said.quote == "direct" and self.parse.text[said.content[0].start] in MARKS:
+                for n in (n for span in said.content for n in self.tree.words_in(span) if self.tree.word(n) in _I):
+                    self._referring[n] = speaker
 
     def entity(self, word: int) -> Entity | None:
         """The entity that the phrase headed by `word` names or refers to: a person before a body before a place."""

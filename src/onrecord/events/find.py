@@ -69,7 +69,7 @@ def find_events(
     held an office, where a report says "her Norran counterpart" and no more.
     """
     tree = Tree(parse)
-    actors = Actors(parse, tree, entities, partial(_holder, knowledge, published))
+    actors = Actors(parse, tree, entities, partial(_holder, knowledge, published), attributions)
     finder = _Finder(parse, tree, actors, timexes, attributions, published)
     predicates = list(find_predicates(parse, tree, finder.actors, Spans(n.span for n in noise)))
     if not predicates:
