@@ -1,14 +1,18 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from onrecord.ask.claims import find_claims, read_claims
 from onrecord.ask.frame import Frame
 from onrecord.ask.shelf import Reading
 from onrecord.record import OnrecordError
+from onrecord.store import read_record
+from onrecord.views.claims import list_claims
 from onrecord.views.refs import refer
 from tests.ask.asking import MEETING, MISSING, PHONED, RECORD, REOPENS, SHUT, spelled
 from tests.ask.reports import BY_KEY
@@ -66,3 +70,11 @@ def test_rows_come_in_the_order_of_their_ids_with_their_words(mine: Reading) -> 
         assert row.text == next(c.text for c in RECORD.claims if c.id == row.id)
         for words in row.evidence:
             assert words.quote == spelled(BY_KEY[words.key].text, words.spans)
+
+
+def test_rows_without_their_words_say_what_those_of_the_whole_record_say(quay: Reading, harbour_path: Path) -> None:
+    rows = list_claims(read_record(harbour_path))
+    assert any(row.doubts or row.untraced for row in rows)
+    ids = [row.id for row in rows]
+    assert read_claims(quay, ids, quoted=False) == [replace(row, evidence=()) for row in rows]
+    assert read_claims(quay, ids) == rows

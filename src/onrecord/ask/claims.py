@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
+from msgspec.structs import replace
 
 from onrecord.ask.columns import Mask, within
 from onrecord.ask.frame import Frame
 from onrecord.ask.shelf import Reading
 from onrecord.ask.statements import RUN, about_mask, by_mask, count, in_language
+from onrecord.record import Claim, Record
 from onrecord.views import Answer
 from onrecord.views.claims import ClaimRow, list_claims
 
@@ -48,7 +52,15 @@ def find_claims(
     return Answer(title, "claims", ClaimRow, found, summary, tuple(notes), total=len(ids))
 
 
-def read_claims(reading: Reading, ids: list[str]) -> list[ClaimRow]:
-    """The rows of the claims of these ids, in their order."""
-    rows = {row.id: row for row in list_claims(reading.part(ids=ids))}
+def read_claims(reading: Reading, ids: list[str], quoted: bool = True) -> list[ClaimRow]:
+    """The rows of the claims of these ids, in their order; of what is not `quoted` without the evidence."""
+    rows = {row.id: row for row in list_claims(reading.part(ids=ids) if quoted else _cite(reading, ids), quoted=quoted)}
     return [rows[id] for id in ids if id in rows]
+
+
+def _cite(reading: Reading, ids: Sequence[str]) -> Record:
+    """These claims, with no more of their reports than what they are called by."""
+    claims: list[Claim] = reading.store.entries("claims", ids)
+    named = {r for c in claims for o in c.origins for r in o.reports} | {r for c in claims for r in c.untraced}
+    reports = named | {m.report for c in claims for m in c.members}
+    return replace(reading.citing(reports), claims=tuple(claims))

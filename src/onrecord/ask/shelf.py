@@ -142,9 +142,9 @@ class Reading:
             f"rows of {kind}", lambda: {**{id: n for n, id in enumerate(columns.ids)}, **columns.homes}
         )
 
-    def citing(self, reports: Collection[str]) -> Record:
-        """What is known of these reports beside their texts, by which they are called, and what copies what."""
-        return self.store.part(named=reports, copies=True, cache=self.lists.read)
+    def citing(self, reports: Collection[str], copies: bool = False) -> Record:
+        """What is known of these reports beside their texts, as they are called; with `copies` what copies what."""
+        return self.store.part(named=reports, copies=copies, cache=self.lists.read)
 
     def part(
         self,

@@ -32,8 +32,11 @@ class ClaimRow(Struct, frozen=True, kw_only=True):
     doubts: tuple[str, ...]
 
 
-def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
-    """Every claim, by the number of reports, then of origins; ties in the order of the record."""
+def list_claims(record: Record, min_confidence: float = 0.0, quoted: bool = True) -> list[ClaimRow]:
+    """Every claim, by the number of reports, then of origins; ties in the order of the record.
+
+    Of what is not `quoted` there is no evidence, for which the reports' own facts would be needed.
+    """
     index = Index(record)
     rows = []
     for claim in record.claims:
@@ -51,12 +54,16 @@ def list_claims(record: Record, min_confidence: float = 0.0) -> list[ClaimRow]:
                 untraced=index.labels(claim.untraced),
                 reports=index.labels(reports),
                 independent=claim.independent,
-                evidence=tuple(index.evidence(m.report, x.content) for m, x in _innermost(index, claim)),
+                evidence=_evidence(index, claim) if quoted else (),
                 confidence=claim.confidence if len(claim.members) > 1 else None,
                 doubts=word_doubts(index, claim),
             )
         )
     return sorted(rows, key=lambda row: (-len(row.reports), -row.independent))
+
+
+def _evidence(index: Index, claim: Claim) -> tuple[Evidence, ...]:
+    return tuple(index.evidence(m.report, x.content) for m, x in _innermost(index, claim))
 
 
 def _innermost(index: Index, claim: Claim) -> list[tuple[AttributionMember, Attribution]]:

@@ -53,7 +53,7 @@ def show_claims(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     held = query.params()
     return {
         "title": "What is claimed, and what stands behind it",
-        "rows": read_claims(reading, ids),
+        "rows": read_claims(reading, ids, quoted=False),
         "filters": found.filters,
         "pager": found.pager,
         "summary": summary(len(found.positions), "claim", "claims", reading, bool(held)),

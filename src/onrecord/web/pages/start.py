@@ -126,7 +126,7 @@ def _word_shown(number: int, total: int) -> str:
 
 
 def _rows(reading: Reading, ids: Sequence[str], fresh: set[str], links: Links) -> list[ReportRow]:
-    held = reading.citing(ids)
+    held = reading.citing(ids, copies=True)
     index = Index(held)
     said = reading.statements
     counts = np.bincount(said.report.codes, minlength=len(said.report.values))
