@@ -12,6 +12,7 @@ from onrecord.ask.frame import Frame
 from onrecord.ask.shelf import Reading
 from onrecord.ask.statements import RUN, about_mask, by_mask, count, in_language
 from onrecord.record import Claim, Record
+from onrecord.store import named_reports
 from onrecord.views import Answer
 from onrecord.views.claims import ClaimRow, list_claims
 
@@ -61,6 +62,4 @@ def read_claims(reading: Reading, ids: list[str], quoted: bool = True) -> list[C
 def _cite(reading: Reading, ids: Sequence[str]) -> Record:
     """These claims, with no more of their reports than what they are called by."""
     claims: list[Claim] = reading.store.entries("claims", ids)
-    named = {r for c in claims for o in c.origins for r in o.reports} | {r for c in claims for r in c.untraced}
-    reports = named | {m.report for c in claims for m in c.members}
-    return replace(reading.citing(reports), claims=tuple(claims))
+    return replace(reading.citing({r for c in claims for r in named_reports(c)}), claims=tuple(claims))

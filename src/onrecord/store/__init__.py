@@ -7,6 +7,7 @@ from onrecord.store.columns import EntryColumns, StatementColumns
 from onrecord.store.completion import Completion
 from onrecord.store.database import is_there
 from onrecord.store.file import describe_sqlite
+from onrecord.store.part import named_reports
 from onrecord.store.store import Store, read_record
 from onrecord.store.words import match_all, split_words
 
@@ -21,6 +22,7 @@ __all__ = [
     "describe_sqlite",
     "is_there",
     "match_all",
+    "named_reports",
     "read_record",
     "split_words",
 ]

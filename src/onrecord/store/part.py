@@ -85,7 +85,7 @@ class PartReader:
                 *(self._ask(_CLAIMS, pairs) if pairs else ()),
             ]
         )
-        self._named.update(named, *(_named_reports(e) for kind in _KINDS for e in self._entries[kind].values()))
+        self._named.update(named, *(named_reports(e) for kind in _KINDS for e in self._entries[kind].values()))
         copied = self._copies() if copies else []
         self._named.update(r for c in copied for r in (c.a, c.b))
         return self._record(copied)
@@ -200,7 +200,7 @@ def _own_reports(entry: Any) -> set[str]:
     return set()
 
 
-def _named_reports(entry: Any) -> set[str]:
+def named_reports(entry: Any) -> set[str]:
     """All reports that an entry names."""
     if isinstance(entry, Story):
         return set(entry.reports)

@@ -62,18 +62,19 @@ def show_timeline(reading: Reading, query: Query, links: Links) -> dict[str, Any
     moments = reading.lists.once("moments", lambda: _moments(reading))
     found = _find(reading, moments, query, links)
 
-    def picture() -> tuple[str, NDArray[np.int64], tuple[date, date] | None]:
+    def picture() -> tuple[str, int, tuple[date, date] | None]:
         dated, span = _find_span(moments, found.positions, query)
-        return _draw(reading, moments, dated, span, query, links) if span else "", dated, span
+        drawn = _draw(reading, moments, dated, span, query, links) if span else ""
+        return drawn, len(found.positions) - len(dated), span
 
     # That of all days is drawn once.
-    drawn, dated, span = picture() if query.params() else reading.lists.once(f"all days, {links.live}", picture)
+    drawn, lacking, span = picture() if query.params() else reading.lists.once(f"all days, {links.live}", picture)
     return {
         "title": "What happened, in order",
         "rows": read_moments(reading, moments, found.shown),
         "picture": drawn,
         "legend": draw_legend(),
-        "undrawn": _tell_undrawn(len(found.positions) - len(dated)),
+        "undrawn": _tell_undrawn(lacking),
         "switch": _switch(query, links),
         "zoom": _zoom(span, query, links) if span else [],
         "filters": found.filters,
