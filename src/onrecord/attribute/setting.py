@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -43,18 +44,28 @@ def place_in_contacts(
     """`attributions` with channel, hearer and day of the call or meeting that they belong to, where they give none.
 
     "Holm telephoned Vorac on Friday. She said the boats would stay.": a party of two that is said to have spoken soon
-    after is speaking in it, unless other words say by what means or to whom.
+    after is speaking in it, unless other words say by what means or to whom. Whoever has since been heard elsewhere is
+    heard there: "Holm met Vorac. She told reporters that the boats would stay. She said the talks were good."
     """
     contacts = [
         (parse.sentence_at(e.trigger[0].start), e, {*e.actors, *e.recipients})
         for e in events
         if e.contact in _CHANNELS and e.status == "happened" and e.trigger
     ]
-    return tuple(_placed(parse, one, contacts, timexes) for one in attributions)
+    # Where each speaker was heard elsewhere, by sentence.
+    elsewhere: dict[str | None, list[int]] = defaultdict(list)
+    for one in attributions:
+        if one.channel not in ("unspecified", *_CHANNELS.values()):
+            elsewhere[one.speaker.name].append(parse.sentence_at((one.cue or one.source or one.content)[0].start))
+    return tuple(_placed(parse, one, contacts, timexes, elsewhere[one.speaker.name]) for one in attributions)
 
 
 def _placed(
-    parse: Parse, one: Attribution, contacts: Sequence[tuple[int, Event, set[str]]], timexes: Sequence[Timex]
+    parse: Parse,
+    one: Attribution,
+    contacts: Sequence[tuple[int, Event, set[str]]],
+    timexes: Sequence[Timex],
+    elsewhere: Sequence[int],
 ) -> Attribution:
     where = (one.cue or one.source or one.content)[0]
     at = parse.sentence_at(where.start)
@@ -62,7 +73,9 @@ def _placed(
     # "Holm said last week": another occasion.
     if not near or one.channel != "unspecified" or _dated(where, one, timexes):
         return one
-    _, event, parties = max(near, key=lambda c: c[0])
+    told, event, parties = max(near, key=lambda c: c[0])
+    if any(told <= n < at for n in elsewhere):
+        return one
     others = sorted(parties - {one.speaker.name or ""})
     if one.addressee not in (None, *others):
         return one

@@ -169,7 +169,7 @@ def _is_body(analysis: Analysis, name: str) -> bool:
 
 def _issuer(analysis: Analysis) -> str | None:
     """The body whose own release a report is: its outlet, where the text takes part in the matter under that name."""
-    if analysis.outlet is None:
+    if analysis.outlet is None or is_outlet(analysis.outlet):
         return None
     words = name_words(analysis.outlet)
     bodies = (e for e in analysis.entities if e.type == "organisation" and name_words(e.name) <= words)

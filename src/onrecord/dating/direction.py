@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import Literal
 
 from onrecord.knowledge import read_words
-from onrecord.language import Parse, Token, ends_dateline
+from onrecord.language import Parse, Token, is_dateline
 from onrecord.record import Span
 
 # "over" is sure to be past, "back" is so by the tense alone.
@@ -19,10 +19,10 @@ _AHEAD = re.compile(
 )
 _BACK = re.compile(r"\b(?:since|ended|dated|ago)\s+(?:on |in |the )*$")
 _COMING = frozenset(("will", "shall", "'ll", "’ll", "wo", "would", "may", "might", "can", "could", "should", "must"))
+_FIXED = frozenset(("is", "are", "was", "were"))
 _HAVING = frozenset(("have", "has", "had", "been"))
-# So many characters before an expression tell, and so many steps up the tree lead to its verb. A dateline is as long as
-# this at most.
-_BEFORE, _STEPS, _PLACE = 40, 12, 60
+# So many characters before an expression tell, and so many steps up the tree lead to its verb.
+_BEFORE, _STEPS = 40, 12
 
 
 def find_direction(parse: Parse, span: Span) -> Ahead:
@@ -37,7 +37,7 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
     if _AHEAD.search(words):
         return "ahead"
     at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
-    for _ in range(_STEPS):
+    for step in range(_STEPS):
         if not 0 <= at < len(parse.tokens):
             return "open"
         token = parse.tokens[at]
@@ -50,19 +50,39 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
         ):
             return "ahead"
         if token.tag in ("VERB", "AUX"):
+            if step and _is_dropped(parse, at) and not _is_beside(parse, at, span):
+                return "ahead"
             way = "back" if _was_told(parse, at, span) else _of_verb(parse, at)
+            if way == "back" and step and _is_beside(parse, at, span):
+                return "over"
             if way != "open" or token.relation not in ("xcomp", "acl", "advcl", "ccomp"):
                 return way
         at = token.head
     return "open"
 
 
-def is_dateline(text: str, span: Span) -> bool:
-    """Whether an expression ends the place and day that a report begins with ("PORT SAVA, Friday — Norra will …")."""
-    line = text.rfind("\n", max(0, span.start - _PLACE), span.start) + 1
-    place = text[max(line, span.start - _PLACE) : span.start]
-    begins = line > 0 or span.start <= _PLACE
-    return begins and place[:1].isupper() and place.rstrip().endswith(",") and ends_dateline(text, span.end)
+_DROPPED = frozenset("cancelled canceled postponed scrapped delayed shelved abandoned".split())
+
+
+def _is_dropped(parse: Parse, at: int) -> bool:
+    """Whether the verb drops what was to come: "Thursday's meeting has been called off"."""
+    word = _word(parse, parse.tokens[at])
+    behind = _word(parse, parse.tokens[at + 1]) if at + 1 < len(parse.tokens) else ""
+    return word in _DROPPED or (word, behind) in (("called", "off"), ("put", "off"))
+
+
+def _is_beside(parse: Parse, verb: int, span: Span) -> bool:
+    """Whether the expression depends on the verb itself: "telephoned him on Sept. 3", not "a dividend payable Dec. 7".
+
+    The perfect takes no day that is over: "has invited them to a ceremony on March 12".
+    """
+    if any(
+        t.head == verb and _word(parse, t) in ("has", "have", "'s", "’s") for t in parse.tokens[max(0, verb - 8) : verb]
+    ):
+        return False
+    first = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
+    last = bisect_left(parse.tokens, span.end, key=lambda t: t.span.start)
+    return any(t.head == verb and t.relation == "obl" for t in parse.tokens[first:last])
 
 
 def _was_told(parse: Parse, at: int, span: Span) -> bool:
@@ -91,7 +111,10 @@ def _of_verb(parse: Parse, at: int) -> Ahead:
         return "ahead"
     word = _word(parse, verb)
     if "to" in helpers:
-        return "open"
+        # "are to meet on Sunday"
+        return "ahead" if helpers & _FIXED else "open"
+    if word in read_words("scheduled_verbs"):
+        return "ahead"
     if word.endswith("ed") or {word, *helpers} & (read_words("past_forms") | _HAVING):
         return "back"
     return "open"

@@ -130,14 +130,21 @@ def _recurring(op: str, name: str, direction: str, first: date, last: date) -> s
     known = [(value, a, b) for value, a, b in found if a and b]
     if direction == "near":
         chosen = min(known, key=lambda k: (max((k[1] - last).days, (first - k[2]).days, 0), k[1]), default=None)
-    elif direction in ("last", "past"):
-        chosen = max((k for k in known if (k[1] if direction == "last" else k[2] + _DAY) <= first), default=None)
+    elif direction == "last":
+        chosen = max((k for k in known if k[1] <= first or _is_eve(k, first)), default=None)
+    elif direction == "past":
+        chosen = max((k for k in known if k[2] < first), default=None)
     else:
         chosen = min((k for k in known if (k[1] - _DAY if direction == "next" else k[2]) >= first), default=None)
     return chosen[0] if chosen else None
 
 
 _DAY = timedelta(days=1)
+
+
+def _is_eve(found: tuple[str, date, date], anchor: date) -> bool:
+    """Whether it is one of the next two days: "said on Monday, Oct. 26" may be written for the paper of that day."""
+    return found[1] == found[2] and 0 < (found[1] - anchor).days <= 2
 
 
 def _times(op: str, name: str, anchor: date) -> Iterator[tuple[str, Interval]]:

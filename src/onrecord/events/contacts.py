@@ -9,21 +9,27 @@ from typing import cast
 
 from onrecord.events.actors import Actors
 from onrecord.events.parties import Parties
-from onrecord.events.predicates import Predicate
+from onrecord.events.predicates import GETS, Predicate
 from onrecord.knowledge import read_table, read_words
 from onrecord.language import Parse, Tree, lemmas
 from onrecord.record import ContactKind
 
 # Words that may be a call as well as a meeting; a plain one ("the call") tells.
-VAGUE = frozenset("discussions talks consultations negotiations conversation speak talk consult confer".split())
+VAGUE = frozenset(
+    "discussions talks consultations negotiations conversation speak talk consult confer brief exchange".split()
+)
 # "calls for restraint" and "a call to action" are none.
 _NO_CALL = frozenset(("for", "on"))
 _AT = frozenset(("during", "at"))
 _WITH = frozenset(("with", "between", "among", "to"))
 # These have other senses with a clause behind: "called the vote a farce", "welcomed the plan to".
-_ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host"))
-_GETS = frozenset(("receive", "get"))
+_ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host", "see"))
+# What two share who are in touch: "shook hands with", "exchanged views with".
+_SHARED = {"shake": ("hand", "hands"), "exchange": ("views", "opinions", "words")}
+_NARROW = frozenset(("see", "brief", *_SHARED))
 PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
+_INSTRUMENTS = PHONES | {"video", "videoconference", "link"}
+_BEEN = frozenset(("been", "was", "were", "is", "are"))
 _MEANS = frozenset(("by", "over", "on", "via"))
 
 
@@ -85,6 +91,9 @@ class ContactReader:
         hosts = [one.word] if one.light is None else [one.word, one.light]
         beside = [k for h in hosts for k in tree.children(h, "nmod", "obl") if tree.case(k) in _WITH and k not in who]
         left, right = self._parties.of(who, owners=True) or self._parties.owner(one.word), self._parties.of(beside)
+        if kind == "call" and (callers := self._callers(hosts)):
+            # "received a telephone call from Veck", "a call from Veck to Rusk"
+            left, right = callers, tuple(n for n in (*left, *right) if n not in callers)
         sure = 0.9
         if not (left or right) and any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
             return None  # "briefed Veck on the cabinet meeting"
@@ -99,35 +108,57 @@ class ContactReader:
             left, right = sides[:1], sides[1:]
         return self._sighting(kind, word, one.word, left, right, (), sure)
 
+    def _callers(self, hosts: Sequence[int]) -> tuple[str, ...]:
+        """Who called, behind "from", wherever the tree hangs that between the call and the end of its clause."""
+        direct = self._parties.of([k for h in hosts for k in self._by(h, "from")])
+        return direct or self._parties.behind_word(hosts[0], ("from",))
+
     def _unnamed(self, one: Predicate, word: str, kind: ContactKind, beside: Sequence[int]) -> Sighting | None:
         """A contact whose parties are called by office alone, or that was told of before: "the call"."""
         if (office := self._parties.office_of_several([*one.actors, *beside])) is not None:
             return Sighting(kind, word, (), (), (), True, 0.6, office or None)
         words = {self._tree.word(k) for k in self._tree.children(one.word, "det", "nmod")}
-        again = bool(words & {"the", "this", "that", "their"}) and not word.endswith("s")
+        known = bool(words & {"the", "this", "that", "their"}) or self.is_of_day(one.word)
+        again = known and not word.endswith("s")
         return Sighting(kind, word, (), (), (), True, 0.5) if again else None
 
+    def is_of_day(self, n: int) -> bool:
+        """Whether a day owns the noun: "Monday's phone conversation"."""
+        owners = (k for k in self._tree.children(n, "nmod") if self._tree.case(k) in ("'s", "’s"))
+        return any(self._parse.tokens[k].mention == "time" for k in owners)
+
     def _verbless(self, one: Predicate, word: str) -> Sighting | None:
-        """A call told by the instrument alone: "The two ministers were on the telephone."""
-        on = self._tree.case(one.word) == "on" and self._tree.children(one.word, "cop")
-        sides = self._parties.of(self._tree.children(one.word, "nsubj")) if on else ()
+        """A call told by the instrument alone: "The two ministers were on the telephone"."""
+        tree = self._tree
+        if tree.case(one.word) != "on" or not tree.children(one.word, "cop"):
+            return None
+        # "is on the phone to Veck"
+        beside = (k for k in tree.children(one.word, "nmod", "obl") if tree.case(k) in ("to", "with"))
+        sides = tuple(dict.fromkeys(self._parties.of([*tree.children(one.word, "nsubj"), *beside])))
         return Sighting("call", word, sides[:1], sides[1:], (), False, 0.8) if len(sides) > 1 else None
 
     def _by_phone(self, one: Predicate) -> Sighting | None:
         """Words told "by satellite telephone" or "over the phone" are a call between who tells and who is told."""
         tree = self._tree
-        means = [k for k in tree.children(one.word, "obl") if tree.word(k) in PHONES and tree.case(k) in _MEANS]
+        means = [k for k in tree.children(one.word, "obl") if tree.word(k) in _INSTRUMENTS and self._is_means(k)]
         if not means:
             return None
         others = [
-            *tree.children(one.word, "obj", "iobj"),
+            # "told yesterday by phone her new colleague": the tree may hang who was told on the instrument.
+            *(k for h in (one.word, *means) for k in tree.children(h, "obj", "iobj")),
             *(k for k in tree.children(one.word, "obl") if tree.case(k) in _WITH),
         ]
         left, right = self._parties.of(one.actors), self._parties.of(others)
         right = tuple(n for n in right if n not in left)
         if not right and len(left) > 1:
             left, right = left[:1], left[1:]
-        return Sighting("call", tree.word(one.word), left, right, (), False, 0.85) if left and right else None
+        kind: ContactKind = "call" if tree.word(means[0]) in PHONES else "virtual_meeting"
+        return Sighting(kind, tree.word(one.word), left, right, (), False, 0.85) if left and right else None
+
+    def _is_means(self, n: int) -> bool:
+        """Whether "by" or "over" stands before an instrument and its adjectives."""
+        marks = self._tree.children(n, "mark", "case")
+        return any(self._tree.word(k) in _MEANS for k in marks)
 
     def _around(
         self, one: Predicate, left: tuple[str, ...], right: tuple[str, ...]
@@ -143,7 +174,8 @@ class ContactReader:
         who = self._parties.of((subject,)) if subject is not None and subject != one.word else ()
         whom = self._parties.of([k for k in tree.children(above, "obj", "iobj") if k != one.word])
         if not whom:
-            whom = self._parties.of([k for k in tree.children(above, "obl") if tree.case(k) in ("with", "to")])
+            # "was congratulated by Veck in a phone call"
+            whom = self._parties.of([k for k in tree.children(above, "obl") if tree.case(k) in ("with", "to", "by")])
         if right and not left:
             return tuple(n for n in who if n not in right), right, 0.85
         if left and not right:
@@ -157,16 +189,42 @@ class ContactReader:
         if word is None or (word in _ALSO_OTHER and self._tree.children(one.word, "xcomp", "ccomp")):
             return None
         kind, *ways = table[word].split()
+        if word == "call" and self._by(one.word, "on"):
+            # "called on President Veck"; "called on Veck to resign" is none
+            return self._visit(one, word, ("on",)) if not self._tree.children(one.word, "xcomp", "advcl") else None
         if kind == "visit":
-            return self._visit(one, word)
+            return self._visit(one, word, ways)
+        if word in _NARROW and not self._is_contact(one, word):
+            return None
+        if word == "meet" and any(self._is_contest(k) for k in self._tree.children(one.word, "obl")):
+            return None
         return self._meet(one, word, cast(ContactKind, kind), ways)
+
+    def _is_contact(self, one: Predicate, word: str) -> bool:
+        """Whether a verb of many senses is one of contact: "shook hands with Veck", "saw Veck on Monday"."""
+        tree = self._tree
+        if word in _SHARED:
+            return any(tree.word(k) in _SHARED[word] for k in tree.children(one.word, "obj"))
+        beside = word == "brief" or any(self._parse.tokens[k].mention == "time" for k in tree.children(one.word, "obl"))
+        seen = [self._actors.entity(self._actors.antecedent(k)) for k in (*one.actors, *one.recipients)]
+        return beside and len(seen) > 1 and all(e is not None and e.type == "person" for e in seen)
+
+    def _is_contest(self, n: int) -> bool:
+        """Whether two who meet in it are rivals: "will meet in the final", "meet in a run-off on Sunday"."""
+        end = self._parse.tokens[n].span.end
+        # "run-off" is three words to the tree.
+        word = re.split(r"[^\w-]", self._parse.text[max(0, end - 30) : end].casefold())[-1]
+        return self._tree.case(n) in ("in", "for", "at") and any(w in read_words("contests") for w in lemmas(word))
 
     def _meet(self, one: Predicate, word: str, kind: ContactKind, ways: Sequence[str]) -> Sighting | None:
         """A call or meeting told by a verb, whose other side follows in one of the `ways` ("-" as an object)."""
         tree = self._tree
         objects = tree.children(one.word, "obj", "iobj")
         others = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
-        others += objects if "-" in ways else []
+        if "-" in ways:
+            # "received in audience the Legate": the tree may take the one behind for a circumstance
+            bare = [k for k in tree.children(one.word, "obl") if not tree.case(k)]
+            others += objects or [k for k in bare if self._parse.tokens[k].mention == "person"]
         # "met the demands of the dockers", "received a letter"
         others = [k for k in others if self._parse.tokens[k].mention not in ("thing", "event", "time")]
         if one.passive:
@@ -176,7 +234,8 @@ class ContactReader:
             left, right = self._parties.of(one.actors), self._parties.of(others) or self._parties.behind(one, ways)
             left = left or self._parties.before(one)
         if not (right or one.passive or objects) and len(left) > 1:
-            left, right = left[:1], left[1:]
+            # Three who met together had one meeting, one who met two had two.
+            left, right = left[:-1], left[-1:]
         right, sure = tuple(n for n in right if n not in left), 0.9
         if left and not right and (name := self._parties.counterpart(others, left[0])):
             right, sure = (name,), 0.6
@@ -188,18 +247,23 @@ class ContactReader:
             return None
         return Sighting(self._means(one.word, word) or kind, word, (), (), (), True, 0.6, office or None)
 
-    def _visit(self, one: Predicate, word: str) -> Sighting | None:
+    def _visit(self, one: Predicate, word: str, ways: Sequence[str] = ("-", "to", "in", "at")) -> Sighting | None:
         """A person who goes to a country or town, or to somebody there."""
         tree = self._tree
         hosts = [one.word] if one.light is None else [one.word, one.light]
         goals = [
             k
             for h in hosts
-            for k in (*tree.children(h, "obl", "nmod"), *(tree.children(h, "obj") if h == one.word else ()))
-            if tree.case(k) in ("", "to", "in", "at") and not (tree.case(k) == "" and k in one.actors)
+            for k in tree.children(h, "obl", "nmod")
+            if tree.case(k) in (*ways, "" if "for" not in ways else "for")
+            and not (tree.case(k) == "" and k in one.actors)
         ]
+        goals += tree.children(one.word, "obj") if "-" in ways else []
         goals = [n for k in goals for n in self._actors.joined(k)]
         places = [e.name for k in goals if (e := self._actors.entity(k)) is not None and e.type == "place"]
+        if one.passive:
+            # "was visited at his headquarters by General Veck"
+            goals = list(one.recipients)
         travellers = [
             e.name
             for k in one.actors
@@ -244,11 +308,16 @@ class ContactReader:
         brings = verb >= 0 and any(w in read_words("message_verbs") for w in lemmas(tree.word(verb)))
         hosts = [one.word, verb] if brings or relative is not None else [one.word]
         own = [k for k in one.actors if k in tree.children(one.word)]
+        # "the message of the Free Delta Front", whoever brings it
         senders = self._parties.of([k for h in hosts for k in self._by(h, "from")]) or self._parties.of(own)
+        senders = senders or self._parties.of(self._by(one.word, "of"))
         getters = self._parties.of([k for h in hosts for k in (*self._by(h, "to"), *tree.children(h, "iobj"))])
         passive = tokens[one.word].relation == "nsubj" or (relative is not None and bool(self._by(relative, "by")))
         bringers = self._bringers(hosts[1], passive) if hosts[1:] else ()
-        if verb >= 0 and set(lemmas(tree.word(verb))) & _GETS and (subject := tree.subject(verb)) is not None:
+        # "has been handed a message from Veck"
+        handed = verb >= 0 and tokens[one.word].relation in ("obj", "iobj") and bool(_BEEN & self._aux(verb))
+        gets = verb >= 0 and (handed or set(lemmas(tree.word(verb))) & GETS)
+        if gets and (subject := tree.subject(verb)) is not None:
             getters = getters or self._parties.of((subject,))
         if not senders:
             senders, bringers = bringers, ()
@@ -257,6 +326,9 @@ class ContactReader:
         if not senders or not getters:
             return None
         return self._sighting("message", word, one.word, senders, getters, between, 0.8)
+
+    def _aux(self, n: int) -> set[str]:
+        return {self._tree.word(k) for k in self._tree.children(n, "aux")}
 
     def _bringers(self, verb: int, passive: bool) -> tuple[str, ...]:
         """Who brings a message, and through whom."""

@@ -49,6 +49,8 @@ _MOST_HOPS = 4
 _MOST_BETWEEN = 50
 # A contact whose parties are named only by office is theirs who act in one of the next sentences.
 _AHEAD, _VAGUELY = 3, 0.5
+# Statuses of what had not come when it was told of.
+_COMING = frozenset(("planned", "predicted", "conditional", "not_yet"))
 _OTHERS = frozenset("last first second third previous earlier next latest another".split())
 
 
@@ -146,8 +148,9 @@ class _Finder:
         contact = self._contacts.read(one)
         if contact is None and (news < self._least(one) or self._is_saying(one) or self._times.holds(one)):
             return
-        when = self._times.of(one, contact is not None)
-        status = self._status(one, when)
+        status = self._statuses.of(one)
+        when = self._times.of(one, contact is not None, status in _COMING)
+        status = self._dated(status, when)
         if contact is not None and (contact.again or self._is_definite(one)):
             contact = self._again(contact, one, when) or (None if contact.again else contact)
             if contact is None and news < self._least(one):
@@ -251,17 +254,22 @@ class _Finder:
         return None
 
     def _may_hold(self, office: str | None, parties: set[str]) -> bool:
-        """Whether the parties can be "the ministers": nobody's offices are known, or one of them is that."""
+        """Whether the parties can be "the ministers": nobody's offices are known, or one of them is that.
+
+        "The prime ministers" they are only if one of them is called so.
+        """
         roles = [r.casefold() for e in self.actors.entities if e.name in parties for r in e.roles]
-        return office is None or not roles or any(office in r for r in roles)
+        words = office.split() if office else []
+        return (not roles and len(words) < 2) or any(all(word in r for word in words) for r in roles)
 
     def _is_another(self, one: Predicate) -> bool:
         """Whether it is another one of the same parties: "their last conversation", "the first call of the two"."""
         return bool(_OTHERS & {self._tree.word(k) for k in self._tree.children(one.word, "amod")})
 
     def _is_definite(self, one: Predicate) -> bool:
+        """Whether it is one that is known: "the call", "Monday's call"."""
         words = {self._tree.word(k) for k in self._tree.children(one.word, "det")}
-        return bool({"the", "this", "that", "these"} & words)
+        return bool({"the", "this", "that", "these"} & words) or self._contacts.is_of_day(one.word)
 
     def _again(self, contact: Sighting, one: Predicate, when: Timex | None) -> Sighting | None:
         """The contact before it that "the call" or "the meeting" speaks of, with its parties."""
@@ -277,7 +285,11 @@ class _Finder:
                 return changed(
                     contact, kind=kind, actors=e.actors, recipients=e.recipients, intermediaries=e.intermediaries
                 )
-        pair = self.actors.pair_ahead(one.word, _AHEAD) if contact.sure > _VAGUELY else ()
+        pair: tuple[str, ...] = ()
+        if contact.again and contact.sure > _VAGUELY:
+            # "The pair" are told of before, "the two ministers" may be named behind.
+            pair = () if contact.office else self.actors.pair_behind(one.word)
+            pair = pair or self.actors.pair_ahead(one.word, _AHEAD)
         return changed(contact, actors=pair[:1], recipients=pair[1:]) if pair else None
 
     def _trigger(self, one: Predicate) -> Part:
@@ -299,9 +311,8 @@ class _Finder:
         ]
         return min(holding)[2] if holding else None
 
-    def _status(self, one: Predicate, when: Timex | None) -> Status:
-        """What the words say; what is told of as done and dated later than the report is planned."""
-        status = self._statuses.of(one)
+    def _dated(self, status: Status, when: Timex | None) -> Status:
+        """The status by the words, but for what is told of as done and dated later than the report: it is planned."""
         last = self._published.latest if self._published and self._published.given else None
         later = when is not None and when.earliest is not None and last is not None and when.earliest > last
         return "planned" if status == "happened" and later else status

@@ -54,8 +54,12 @@ class Parties:
 
     def behind(self, one: Predicate, ways: Sequence[str]) -> tuple[str, ...]:
         """The parties behind one of the prepositions, wherever the tree hangs them: "met today in Senn, with …"."""
+        return self.behind_word(one.word, ways)
+
+    def behind_word(self, word: int, ways: Sequence[str]) -> tuple[str, ...]:
+        """The same, behind any word."""
         tokens, tree = self._parse.tokens, self._tree
-        for n in range(one.word + 1, min(len(tokens) - 1, one.word + _REACH)):
+        for n in range(word + 1, min(len(tokens) - 1, word + _REACH)):
             if tokens[n].tag in ("VERB", "AUX", "SCONJ") or tree.word(n) in (".", ";", ":"):
                 return ()
             if tree.word(n) in ways and tokens[n].tag == "ADP":
@@ -74,7 +78,9 @@ class Parties:
                 return ""
             plain = next((w for w in lemmas(self._tree.word(n))[1:] if w in read_words("offices")), None)
             if plain and self._parse.tokens[n].tag in ("NOUN", "PROPN"):
-                return plain
+                # "The prime ministers" are not the foreign ministers of whom was told before.
+                beside = (self._tree.word(k) for k in self._tree.children(n, "amod", "compound"))
+                return " ".join([*(w for w in beside if w in read_words("office_modifiers")), plain])
         return None
 
     def _one(self, n: int) -> str | None:

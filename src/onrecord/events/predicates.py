@@ -14,6 +14,8 @@ _TOWARDS = frozenset("with against to on upon at from of for toward towards betw
 _THROUGH = frozenset(("through", "via"))
 # Verbs whose object is a deed, whatever the noun: "imposed sanctions".
 _MAKES = frozenset("impose commit wage conduct launch stage mount perform undertake".split())
+# Verbs whose subject is called, or is sent to.
+GETS = frozenset("receive get take accept answer".split())
 _BE = frozenset("be been being is are was were am 's ’s get got gets getting".split())
 _WHEN = frozenset("during after before since until by despite within".split())
 _WHERE = _WHEN | {"in", "at", "near"}
@@ -51,7 +53,12 @@ def find_predicates(parse: Parse, tree: Tree, actors: Actors, unread: Spans) -> 
     nouns = [n for n in range(len(parse.tokens)) if _is_noun(parse, n, n in frames) and not _is_measure(parse, tree, n)]
     light = {n: verb for n in nouns if (verb := _light_verb(parse, tree, n, n in frames)) is not None}
     lent = set(light.values())
-    verbs = [n for n, t in enumerate(parse.tokens) if n not in lent and _is_verb(t, n in frames)]
+    touch = read_table("contact_verbs")
+    verbs = [
+        n
+        for n, t in enumerate(parse.tokens)
+        if n not in lent and _is_verb(t, n in frames, any(w in touch for w in lemmas(tree.word(n))))
+    ]
     roles = _Roles(parse, tree, actors)
     for n in sorted((*nouns, *verbs)):
         if unread.meets(parse.tokens[n].span):
@@ -62,10 +69,13 @@ def find_predicates(parse: Parse, tree: Tree, actors: Actors, unread: Spans) -> 
             yield roles.of_verb(frames.get(n) or replace(plain, node=n))
 
 
-def _is_verb(token: Token, predicate: bool) -> bool:
-    """Whether a word may tell of an event as a verb does: no auxiliary, but the participle of "the slain teacher"."""
+def _is_verb(token: Token, predicate: bool, contact: bool) -> bool:
+    """Whether a word may tell of an event as a verb does: no auxiliary, but the participle of "the slain teacher".
+
+    A verb of `contact` may do so whether or not the model takes it for a predicate.
+    """
     if token.tag == "VERB":
-        return token.relation == "amod" or (predicate and token.relation not in ("aux", "cop"))
+        return token.relation == "amod" or ((predicate or contact) and token.relation not in ("aux", "cop"))
     return predicate and token.tag == "ADJ" and token.relation in ("root", "ccomp", "conj", "xcomp", "acl")
 
 
@@ -94,7 +104,13 @@ def _light_verb(parse: Parse, tree: Tree, noun: int, predicate: bool) -> int | N
         return None
     if token.relation == "nsubj" and any(tree.word(k) != "place" for k in tree.children(token.head, "obj")):
         return None  # "jets carried out a strike"
-    return token.head if is_light(tree, token.head) else None
+    return token.head if is_light(tree, token.head) or _takes_call(tree, token.head, noun) else None
+
+
+def _takes_call(tree: Tree, verb: int, noun: int) -> bool:
+    """Whether it is "received a telephone call"; "received a blow" is an event of its own."""
+    calls = any(read_table("contact_nouns").get(w) == "call" for w in lemmas(tree.word(noun)))
+    return calls and any(w in GETS for w in lemmas(tree.word(verb)))
 
 
 class _Roles:
@@ -184,7 +200,10 @@ class _Roles:
         """The subject of a verb: its own, that of the verb it is joined to or hangs on, or whom its clause is of."""
         own = self._tree.subject(frame.node)
         if own is None and not passive:
-            own = next((a.node for a in frame.arguments if a.label == "ARG0"), None)
+            # "and there met Major Veck"
+            own = next(
+                (a.node for a in frame.arguments if a.label == "ARG0" and self._tree.word(a.node) != "there"), None
+            )
         return own if own is not None else self._lent(frame.node, passive)
 
     def _lent(self, n: int, passive: bool) -> int | None:

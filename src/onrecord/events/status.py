@@ -161,6 +161,8 @@ class Statuses:
             other = token.relation == "conj" and self._parse.tokens[token.head].tag != token.tag
             # "Norra will free the sailors who attacked Harn"
             relative = token.relation == "acl" and "to" not in self._children(n, "mark")
+            if "to" in self._children(n, "mark") and _IS & set(self._children(n, "aux", "cop")):
+                return "planned"  # "was to hold talks"
             if token.head < 0 or token.relation in ("root", "parataxis") or other or relative:
                 return None
             if token.relation == "ccomp" and self._table(self._tree.word(token.head)) != "denied":
@@ -169,8 +171,6 @@ class Statuses:
                 return told if told == "predicted" else None
             if token.relation in _GOVERNED and (found := self._by_governor(n)) is not None:
                 return found
-            if "to" in self._children(n, "mark") and _IS & set(self._children(n, "aux", "cop")):
-                return "planned"
             if token.relation in ("advcl", "nmod", "obl"):
                 return None
             n = token.head
@@ -203,7 +203,7 @@ class Statuses:
     def _from_table(self, n: int) -> Status | None:
         """What the list has of the word above `n`, in the part that `n` has there."""
         token = self._parse.tokens[n]
-        found = self._table(self._tree.word(token.head))
+        found = self._told_by(token.head)
         if token.relation in ("nmod", "obl") and self._tree.case(n) in _CIRCUMSTANCES:
             return None  # "refused after the talks" says nothing of the talks
         if token.relation == "nsubj":
@@ -213,6 +213,14 @@ class Statuses:
             said = (self._table(self._tree.word(k)) for k in self._tree.children(token.head, "xcomp"))
             return found or next((x for x in said if x in ("predicted", "not_yet")), None)
         return found
+
+    def _told_by(self, n: int) -> Status | None:
+        """What the list has of a word, with the particle behind it where the two are listed: "called off"."""
+        table = read_table("event_statuses")
+        behind = self._tree.word(n + 1) if n + 1 < len(self._parse.tokens) else ""
+        both = (f"{form} {behind}" for form in lemmas(self._tree.word(n)))
+        found = next((cast(Status, table[words]) for words in both if words in table), None)
+        return found or self._table(self._tree.word(n))
 
     def _is_participle(self, n: int) -> bool:
         """Whether a verb is passive: "the talks were cancelled", "the visit is planned"."""

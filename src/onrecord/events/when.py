@@ -8,7 +8,7 @@ from datetime import timedelta
 
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table
-from onrecord.language import Parse, Spans, Tree, ends_dateline
+from onrecord.language import Parse, Spans, Tree, is_dateline
 from onrecord.record import Interval, Span, Timex
 
 _CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
@@ -29,8 +29,11 @@ class Times:
         """Whether the predicate's word is part of a time expression: "the end of the month"."""
         return self._spans.meets(self._parse.tokens[one.word].span)
 
-    def of(self, one: Predicate, contact: bool) -> Timex | None:
-        """The expression in the event's own clause, the nearest to it; of a contact, else in its sentence."""
+    def of(self, one: Predicate, contact: bool, coming: bool = False) -> Timex | None:
+        """The expression in the event's own clause, the nearest to it; of a contact, else in its sentence.
+
+        In "failed on Tuesday to settle it but agreed to meet" the day is not of what is still `coming`.
+        """
         hosts = [one.word] if one.light is None else [one.word, one.light]
         at = token = self._parse.tokens[one.word]
         # "The ministers ended four hours of talks on Wednesday".
@@ -42,7 +45,8 @@ class Times:
             if found := self._nearest(at.span, starts):
                 return found
         told = contact or self._tree.word(one.word) in read_table("contact_nouns")
-        return self._nearest(at.span, None) if told else None
+        found = self._nearest(at.span, None) if told else None
+        return None if found and coming and found.span.start < at.span.start else found
 
     def _nearest(self, at: Span, starts: set[int] | None) -> Timex | None:
         """The expression in the sentence that stands nearest; of several, one that holds one of `starts`."""
@@ -61,13 +65,17 @@ class Times:
         vast = timex.earliest and timex.latest and timex.latest - timex.earliest > _VAST
         known = timex.type in ("DATE", "TIME") and (timex.earliest or timex.reading != "none")
         start = timex.span.start
-        if not known or vast or ends_dateline(self._parse.text, timex.span.end):
+        if not known or vast or is_dateline(self._parse.text, timex.span):
             return False
-        return not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
+        # "Shortly after midnight" is of the day as much as "at midnight".
+        return timex.type == "TIME" or not _BOUNDS.search(self._parse.text, max(0, start - 12), start)
 
 
 def days_of(timex: Timex | None) -> Interval | None:
     """The days that an expression may mean, None where none is known."""
+    if timex and timex.value.endswith("T24:00") and timex.earliest and timex.earliest == timex.latest:
+        # "Shortly after midnight" may be of the day that ends or of the one that begins.
+        return Interval(timex.earliest, timex.latest + timedelta(days=1))
     return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
 
 

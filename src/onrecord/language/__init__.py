@@ -2,7 +2,7 @@
 
 from onrecord.language.clauses import find_clauses
 from onrecord.language.coreference import Cluster
-from onrecord.language.datelines import ends_dateline
+from onrecord.language.datelines import is_dateline
 from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
 from onrecord.language.frames import Argument, Frame
 from onrecord.language.lemmas import lemmas
@@ -35,9 +35,9 @@ __all__ = [
     "Tree",
     "Vectors",
     "beginning",
-    "ends_dateline",
     "find_clauses",
     "find_entities",
+    "is_dateline",
     "is_outlet",
     "lemmas",
     "load_model",

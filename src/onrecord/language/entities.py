@@ -49,7 +49,7 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     """
     names = [
         replace(n, kind="person") if _is_styled(parse.text, n.span) else n
-        for n in _with_stations(parse.text, _with_initials(parse.text, parse.names))
+        for n in _with_stations(parse.text, _with_initials(parse.text, _apart(parse.text, parse.names)))
     ]
     spans = [(trim_name(parse.text, n.span, n.kind), n) for n in names]
     spoken = {w for w, _ in words_of(parse.text) if w[:1].isupper()}
@@ -58,7 +58,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
         votes[parse.text[span.start : span.end]][name.kind] += name.probability
     kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
     # "Secretary Holm": nobody but a person bears a title, whatever the model took the name for.
-    kinds |= {parse.text[slice(*s)]: "person" for s, _ in spans if _is_titled(parse.text, s)}
+    bearers = (s for s, _ in spans if _is_titled(parse.text, s) or _is_beside_office(parse.text, s))
+    kinds |= {parse.text[slice(*s)]: "person" for s in bearers}
     for form, kind in list(kinds.items()):
         surname = form.split()[-1]
         # "Averin" behind "Katrin Averin" is she, however it was read alone; in "Ada Norra flew to Norra" the country
@@ -68,7 +69,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     # A name from which the text makes an adjective is a country's: "Sarovian" of "Sarovia".
     surnames = {form.split()[-1] for form, kind in kinds.items() if kind == "person" and " " in form}
     peoples = {form: kin for form in kinds if form not in surnames and (kin := _people_of(form, spoken))}
-    kinds |= {form: "place" for form in peoples if kinds[form] == "person"}
+    lands = {parse.text[slice(*s)] for s, _ in spans if _is_ruled(parse.text, s)} - surnames
+    kinds |= {form: "place" for form in (*peoples, *lands) if kinds[form] == "person"}
     adjectives = {a for kin in peoples.values() for a in kin}
     kinds = {form: kind for form, kind in kinds.items() if form not in adjectives}
     spans = [(s, n) for s, n in spans if parse.text[slice(*s)] not in adjectives]
@@ -103,6 +105,19 @@ def peoples_of(place: str) -> frozenset[str]:
     return frozenset(stem + end for stem in stems for end in _PEOPLES if len(stem) > 2) - {place}
 
 
+# Of what somebody is minister, king or ambassador: "the foreign ministers of Norra and Senn".
+_RULED = re.compile(
+    r"\b(?:[Mm]inisters?|[Pp]residents?|[Pp]remiers?|[Cc]hancellors?|[Kk]ings?|[Qq]ueens?|[Ee]mir|[Ss]ultan"
+    r"|[Aa]mbassadors?|[Gg]overnments?|[Cc]apitals?|[Kk]ingdom|[Rr]epublic)"
+    r" of (?:the )?(?:[A-Z][\w'’-]+(?:, | and ))*\Z"
+)
+
+
+def _is_ruled(text: str, name: Span) -> bool:
+    """Whether a single word is that of a country by what stands before it."""
+    return " " not in text[slice(*name)] and bool(_RULED.search(text, max(0, name.start - 60), name.start))
+
+
 def _is_title(form: str) -> bool:
     """Whether what was read as a person's name is nothing but an office or a style: "Secretary", "Cardinal"."""
     titles = read_lists("offices", "honorifics", "titles", "office_modifiers")
@@ -135,6 +150,48 @@ def _with_initials(text: str, names: Sequence[Name]) -> list[Name]:
     return out
 
 
+_OFFICE_OF = re.compile(r"\b(\w+) of (?:the )?\Z")
+# Nobody's name holds a word in small letters, but for particles.
+_PARTICLES = (
+    "af|al|am|an|ap|ben|bin|bint|da|dal|das|de|del|della|den|der|des|di|do|dos|du|el|ibn|la|le|les|lo|los|op|san|st|te"
+    "|ten|ter|und|van|vom|von|zu|zum|zur"
+)
+_JOINT = re.compile(rf" ((?!(?:{_PARTICLES})\b)[a-z][\w'’-]+)(?: [a-z][\w'’-]*)*(?: |\Z)")
+
+
+_OPEN_END = re.compile(r" (?:of|and|for|the)\Z")
+
+
+def _apart(text: str, names: Sequence[Name]) -> list[Name]:
+    """`names`, with what was read as one person's apart: "Ada Holm and Emil Veck", "Ada Holm rang Emil Veck".
+
+    In "(President of) Norra Emil Veck" and "Emil Veck of Norra" the country is a name of its own, in "Prince of Senn"
+    it is not.
+    """
+    out: list[Name] = []
+    for name in names:
+        start, end = name.span
+        if name.kind != "person":
+            # "the Council of", as far as the model read
+            tail = _OPEN_END.search(text[:end], start)
+            out.append(replace(name, span=Span(start, tail.start())) if tail else name)
+            continue
+        kind = "person"
+        land = _OFFICE_OF.search(text, max(0, start - 30), start)
+        if land and land[1].casefold() in read_words("offices") and text.count(" ", start, end) > 1:
+            first = text.index(" ", start)
+            out.append(Name(Span(start, first), "place", name.probability))
+            start = first + 1
+        for joint in _JOINT.finditer(text[:end], start):
+            if joint[1] == "of" and " " not in text[start : joint.start()]:
+                continue
+            out.append(Name(Span(start, joint.start()), kind, name.probability))
+            start, kind = joint.end(), "place" if joint[1] == "of" else "person"
+        if start < end:
+            out.append(Name(Span(start, end), kind, name.probability))
+    return out
+
+
 def _is_styled(text: str, name: Span) -> bool:
     """Whether a name begins with a style that only a person bears: "Mr Emil Veck"."""
     words = words_of(text, name)
@@ -148,6 +205,16 @@ def _is_titled(text: str, name: Span) -> bool:
         return False
     title = words[-1][0]
     return title[0].isupper() and title.casefold() in read_words("titles")
+
+
+# "the Foreign Minister of the Kingdom of Norra, Leyla Haddan": the name behind the comma is the minister's.
+_OF_LAND = re.compile(r"\b(\w+) (?:of|for) (?:the )?[A-Z][\w'’-]*(?: (?:of|and|the|[A-Z][\w'’-]*))*, \Z")
+
+
+def _is_beside_office(text: str, name: Span) -> bool:
+    """Whether a full name stands in apposition to an office and whose it is."""
+    before = _OF_LAND.search(text[max(0, name.start - 80) : name.start])
+    return bool(before and before[1].casefold() in read_words("offices") and " " in text[slice(*name)])
 
 
 def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:

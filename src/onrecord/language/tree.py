@@ -55,8 +55,12 @@ class Tree:
         return [n for n in held if self._relations[n] in relations]
 
     def subject(self, number: int, *also: str) -> int | None:
-        """The subject of that word; one in a relation of `also`, such as the "it" of "it is said", counts too."""
-        return next(iter(self.children(number, "nsubj", *also)), None)
+        """The subject of that word; one in a relation of `also`, such as the "it" of "it is said", counts too.
+
+        Of several it is the one that stands next before the word: "CAMP SENN, Norra, Oct 12 - Secretary Veck made".
+        """
+        found = self.children(number, "nsubj", *also)
+        return max((n for n in found if n < number), default=None) if len(found) > 1 else next(iter(found), None)
 
     def below(self, number: int, without: tuple[str, ...] = ()) -> list[int]:
         """That word and those that depend on it, directly or not, in order; what hangs on by `without` is left out."""

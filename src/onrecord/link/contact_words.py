@@ -14,7 +14,10 @@ def contact_kind(analysis: Analysis, event: Event) -> str | None:
     if event.contact:
         return event.contact
     words = [event.kind, *(analysis.text[a:b].casefold() for a, b in event.trigger)]
-    return next((kind for word in words if (kind := _kind(word))), None)
+    kind = next((kind for word in words if (kind := _kind(word))), None)
+    people = {e.name for e in analysis.entities if e.type == "person"}
+    # "The second drill arrived on Saturday" is nobody's visit.
+    return None if kind == "visit" and event.actors and not people & {*event.actors} else kind
 
 
 def _kind(word: str) -> str | None:
