@@ -37,7 +37,7 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
     if _AHEAD.search(words):
         return "ahead"
     at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
-    for step in range(_STEPS):
+    for _ in range(_STEPS):
         if not 0 <= at < len(parse.tokens):
             return "open"
         token = parse.tokens[at]
@@ -50,15 +50,19 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
         ):
             return "ahead"
         if token.tag in ("VERB", "AUX"):
-            if step and _is_dropped(parse, at) and not _is_beside(parse, at, span):
-                return "ahead"
-            way = "back" if _was_told(parse, at, span) else _of_verb(parse, at)
-            if way == "back" and step and _is_beside(parse, at, span):
-                return "over"
+            way = _of_what(parse, at, span)
             if way != "open" or token.relation not in ("xcomp", "acl", "advcl", "ccomp"):
                 return way
         at = token.head
     return "open"
+
+
+def _of_what(parse: Parse, at: int, span: Span) -> Ahead:
+    """What the verb at `at` says of an expression that it governs."""
+    beside = _depends(parse, at, span)
+    if not beside and _is_dropped(parse, at):
+        return "ahead"
+    return "back" if _was_told(parse, at, span) else _of_verb(parse, at)
 
 
 _DROPPED = frozenset("cancelled canceled postponed scrapped delayed shelved abandoned".split())
@@ -71,15 +75,31 @@ def _is_dropped(parse: Parse, at: int) -> bool:
     return word in _DROPPED or (word, behind) in (("called", "off"), ("put", "off"))
 
 
-def _is_beside(parse: Parse, verb: int, span: Span) -> bool:
-    """Whether the expression depends on the verb itself: "telephoned him on Sept. 3", not "a dividend payable Dec. 7".
+def is_past(parse: Parse, span: Span) -> bool:
+    """Whether a day without a year is one that is over, since it is of a verb in the past: "telephoned him on Sept. 3".
 
-    The perfect takes no day that is over: "has invited them to a ceremony on March 12".
+    It is not in "declared a dividend payable Dec. 7" or "did not stop by Dec. 7", nor with the perfect, which takes no
+    day that is over: "has invited them to a ceremony on March 12".
     """
-    if any(
-        t.head == verb and _word(parse, t) in ("has", "have", "'s", "’s") for t in parse.tokens[max(0, verb - 8) : verb]
-    ):
+    if not _ON.search(parse.text, max(0, span.start - 8), span.start):
         return False
+    at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
+    verbs = {
+        t.head for t in parse.tokens[at : at + 4] if t.span.start < span.end and t.relation == "obl" and t.head >= 0
+    }
+    return any(_of_verb(parse, verb) == "back" and not _is_perfect(parse, verb) for verb in verbs)
+
+
+_ON = re.compile(r"\b[Oo]n (?:the )?$")
+
+
+def _is_perfect(parse: Parse, verb: int) -> bool:
+    near = parse.tokens[max(0, verb - 8) : verb]
+    return any(t.head == verb and _word(parse, t) in ("has", "have", "'s", "’s") for t in near)
+
+
+def _depends(parse: Parse, verb: int, span: Span) -> bool:
+    """Whether the expression hangs on the verb itself."""
     first = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
     last = bisect_left(parse.tokens, span.end, key=lambda t: t.span.start)
     return any(t.head == verb and t.relation == "obl" for t in parse.tokens[first:last])

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
 
-from onrecord.dating.direction import Ahead, find_direction
+from onrecord.dating.direction import Ahead, find_direction, is_past
 from onrecord.dating.grammar import Match, Meaning, find_matches
 from onrecord.dating.readings import open_value, resolve
 from onrecord.dating.values import unit_of
@@ -40,7 +40,10 @@ def find_timexes(parse: Parse, published: Publication) -> tuple[Timex, ...]:
             anchor = next((t.span for t in reversed(out) if unit_of(t.value)), None)
             reading = reading.replace("?", "near")
         if "?" in reading:
-            reading = reading.replace("?", _WAYS[_kind(reading)][find_direction(parse, match.span)])
+            kind, way = _kind(reading), find_direction(parse, match.span)
+            # Of a report without a day of its own the year would be guessed twice.
+            over = kind == "date" and way == "back" and published.given and is_past(parse, match.span)
+            reading = reading.replace("?", _WAYS[kind]["over" if over else way])
         timex = Timex(match.span, match.meaning.type, match.meaning.value or "", reading=reading, anchor=anchor)
         out.append(anchored(timex, out, published))
     return tuple(out)

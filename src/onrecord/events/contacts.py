@@ -189,7 +189,7 @@ class ContactReader:
         if word is None or (word in _ALSO_OTHER and self._tree.children(one.word, "xcomp", "ccomp")):
             return None
         kind, *ways = table[word].split()
-        if word == "call" and self._by(one.word, "on"):
+        if word == "call" and any(self._parse.tokens[k].mention != "time" for k in self._by(one.word, "on")):
             # "called on President Veck"; "called on Veck to resign" is none
             return self._visit(one, word, ("on",)) if not self._tree.children(one.word, "xcomp", "advcl") else None
         if kind == "visit":
