@@ -1,23 +1,22 @@
 """Contacts of short invented reports: `python -m bench.contact_texts [--data FOLDER] [--misses N]`.
 
-FOLDER holds `*.jsonl` (by default `bench/contact_texts`, written by another hand before the rules were looked at), each
-line a report with its day and the contacts that a careful reader would list. `tuned` is the half whose misses were
-read, by a hash of the report's id; `aside` is the other half.
+FOLDER holds `read.jsonl` and `aside.jsonl` (by default `bench/contact_texts`), each line a report with its day and the
+contacts that a careful reader would list; both were written by another hand, who knew nothing of the rules. The misses
+of `read` were read while rules were made, those of `aside` were not.
 
 A contact is found by one of the same or an akin kind (a virtual meeting is akin to a call and to a meeting, a visit to
 a meeting) two of whose parties bear names of two of gold's, matched one to one. Among those found, `kind` is the share
-with gold's own kind, `day` the share with just gold's day where gold has one, and `status` the share with its status.
-Precision is over all that were given; talks with the press, which gold leaves out, are not counted.
+with gold's own kind, `day` the share with just gold's day where gold has one, and `status` the share with its status
+(what did not take place may be denied or not yet). Precision is over all that were given but talks with the outlet.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,11 +31,6 @@ _AKIN = {
     frozenset(("virtual_meeting", "meeting")),
     frozenset(("virtual_meeting", "call")),
 }
-
-
-def is_tuned(name: str) -> bool:
-    """Whether a report is of the half whose misses may be read."""
-    return hashlib.sha256(name.encode()).digest()[0] % 2 == 0
 
 
 def same_name(gold: str, given: str) -> bool:
@@ -100,18 +94,16 @@ def shares(total: Mapping[str, int]) -> dict[str, float]:
     def part(a: str, b: str) -> float:
         return round(total.get(a, 0) / total[b], 4) if total.get(b) else 0.0
 
-    out = {"gold": total.get("gold", 0), "given": total.get("given", 0)}
+    out: dict[str, float] = {"gold": total.get("gold", 0), "given": total.get("given", 0)}
     out |= {"precision": part("found", "given"), "recall": part("found", "gold")}
     both = out["gold"] + out["given"]
     out["f1"] = round(2 * total.get("found", 0) / both, 4) if both else 0.0
     return out | {"kind": part("kind", "found"), "status": part("status", "found"), "day": part("day", "dated")}
 
 
-def read_rows(folder: Path) -> Iterator[Row]:
-    """The reports of a folder, in the order of its files."""
-    for file in sorted(folder.glob("*.jsonl")):
-        for line in file.read_text(encoding="utf-8").splitlines():
-            yield json.loads(line)
+def read_rows(file: Path) -> list[Row]:
+    """The reports of a file, in order."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
 
 
 def report_of(row: Row) -> Report:
@@ -138,18 +130,21 @@ def main() -> None:
     """Reads the command line, prints one JSON object."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, default=Path(__file__).parent / "contact_texts")
-    parser.add_argument("--misses", type=int, default=0, help="print that many wrong reports of the tuned half")
+    parser.add_argument("--misses", type=int, default=0, help="print that many wrong reports of those that were read")
     args = parser.parse_args()
-    reader, halves, shown = Reader(), {True: Counter[str](), False: Counter[str]()}, 0
-    for row in read_rows(args.data):
-        events = extract(report_of(row), reader).events
-        tuned, one = str(row["id"]).startswith("a"), score(row, events)
-        halves[tuned] += one
-        wrong = not one["gold"] == one["given"] == one["found"] == one["status"] or one["day"] < one["dated"]
-        if tuned and wrong and shown < args.misses:
-            print(describe(row, events), file=sys.stderr)
-            shown += 1
-    print(json.dumps({"tuned": shares(halves[True]), "aside": shares(halves[False])}, indent=1))
+    reader, figures = Reader(), {}
+    for name in ("read", "aside"):
+        total, shown = Counter[str](), 0
+        for row in read_rows(args.data / f"{name}.jsonl"):
+            events = extract(report_of(row), reader).events
+            one = score(row, events)
+            total += one
+            wrong = not one["gold"] == one["given"] == one["found"] == one["status"] or one["day"] < one["dated"]
+            if name == "read" and wrong and shown < args.misses:
+                print(describe(row, events), file=sys.stderr)
+                shown += 1
+        figures[name] = shares(total)
+    print(json.dumps(figures, indent=1))
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def test_long_titles_hold_one_party_each(text: str, both: set[str]) -> None:
         # Named behind, where the one before was spoken of last.
         (
             "The mayor of Holm, Aksel Brun, told the Courier that a clerk was missing.\n\n"
-            "“I carried my neighbour to the roof” – Greta Moll, 81, from Eben.",
+            "“I carried my neighbour to the roof.” – Greta Moll, 81, from Eben.",
             "carried",
             {"Greta Moll"},
         ),

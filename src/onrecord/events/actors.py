@@ -18,6 +18,8 @@ _APART = ("acl", "appos", "punct", "case", "conj", "cc", "parataxis", "advcl", "
 # What joins a name to the words of office beside it.
 _BESIDE = ("appos", "flat", "compound", "nmod")
 _LONGEST, _LONGEST_RUN, _MOST_HOPS = 8, 40, 4
+# So many characters behind the verb, what somebody says has begun.
+_FAR = 200
 _ACTING = ("nsubj", "obj", "iobj")
 _I = frozenset(("i", "me", "my", "myself"))
 _PERSONAL = frozenset("he she it they him her them".split())
@@ -96,7 +98,9 @@ class Actors:
             return None
         subject = tree.subject(said)
         between = self.parse.text[tokens[said].span.end : tokens[pronoun].span.start]
-        return subject if subject is not None and subject < pronoun and not set(between) & set(MARKS) else None
+        if subject is None or subject > pronoun or len(between) > _FAR or not set(between).isdisjoint(MARKS):
+            return None
+        return subject
 
     def _goes_on_from(self, before: int, pronoun: int) -> bool:
         """Whether the sentence of `pronoun` follows that of `before` in a paragraph, with nobody else in between."""

@@ -97,6 +97,8 @@ class ContactReader:
         sure = 0.9
         if not (left or right) and any(self._actors.is_being(k) for k in tree.children(one.word, "compound", "amod")):
             return None  # "briefed Veck on the cabinet meeting"
+        if len({*left, *right}) < 2 and self._parties.office_of_several([*one.actors, *beside]) is not None:
+            return self._unnamed(one, word, kind, beside)  # "the conversation between the ministers"
         if len({*left, *right}) < 2:
             left, right, sure = self._around(one, left, right)
         if left and not right and (name := self._parties.counterpart(beside, left[0])):

@@ -173,7 +173,7 @@ def _apart(text: str, names: Sequence[Name]) -> list[Name]:
         start, end = name.span
         if name.kind != "person":
             # "the Council of", as far as the model read
-            tail = _OPEN_END.search(text[:end], start)
+            tail = _OPEN_END.search(text, start, end)
             out.append(replace(name, span=Span(start, tail.start())) if tail else name)
             continue
         kind = "person"
@@ -182,7 +182,7 @@ def _apart(text: str, names: Sequence[Name]) -> list[Name]:
             first = text.index(" ", start)
             out.append(Name(Span(start, first), "place", name.probability))
             start = first + 1
-        for joint in _JOINT.finditer(text[:end], start):
+        for joint in _JOINT.finditer(text, start, end):
             if joint[1] == "of" and " " not in text[start : joint.start()]:
                 continue
             out.append(Name(Span(start, joint.start()), kind, name.probability))
