@@ -66,3 +66,17 @@ def test_the_day_is_that_of_the_clause_and_not_of_the_content() -> None:
     )
     (found,) = _read(text, "that the boats would sail on Sunday", "The mayor", "said", timexes)
     assert found.said == Interval(days[0], days[0])
+
+
+def test_who_was_heard_elsewhere_since_is_heard_there() -> None:
+    text = "Ada Holm telephoned Bela Renko. Holm told reporters that the boats would stay. She said that the talks were good."
+    parse = with_tree(
+        make_parse(
+            text,
+            said(text, "that the boats would stay", "Holm", "told"),
+            said(text, "that the talks were good", "She", "said"),
+        )
+    )
+    found, _ = find_attributions(parse, make_entities(text, NAMES), (), None, ())
+    placed = place_in_contacts(parse, found, (_call(text),), ())
+    assert [(a.speaker.name, a.channel) for a in placed][1][1] == "unspecified"

@@ -48,6 +48,12 @@ def values(text: str, published: Publication | None = None) -> list[tuple[str, s
         ("PORT ISTER, Tuesday (Tern) — Norra will close the strait if the boats stay.", "2031-05-13"),
         ("Norra will close the port if it rains, its minister told a colleague in a call on Tuesday.", "2031-05-13"),
         ("In the second call, at about nine on Tuesday, Holm promised an answer.", "2031-05-13"),
+        # What a past verb tells of is over, and no perfect, deadline or plan is.
+        ("Holm telephoned Renko on 3 October.", "2030-10-03"),
+        ("Holm has invited Renko to a feast on 3 October.", "2031-10-03"),
+        ("Holm meets Renko on Friday.", "2031-05-16"),
+        ("Holm and Renko are to meet on Friday.", "2031-05-16"),
+        ("The meeting on Friday has been called off.", "2031-05-16"),
         ("Holm promised to answer on Tuesday.", "2031-05-20"),
     ],
 )

@@ -295,3 +295,41 @@ def test_the_end_of_an_address_is_no_part_of_an_office() -> None:
 )
 def test_peoples_of_a_place(place: str, people: str, of_it: bool) -> None:
     assert (people in peoples_of(place)) is of_it
+
+
+@pytest.mark.parametrize(
+    ("read", "names"),
+    [
+        ("Ada Holm and Emil Veck", ["Ada Holm", "Emil Veck"]),
+        ("Ada Holm rang Emil Veck", ["Ada Holm", "Emil Veck"]),
+        ("Ada Holm of Norra", ["Ada Holm", "Norra"]),
+        ("Ada Holm of", ["Ada Holm"]),
+        ("Ada van der Holm", ["Ada van der Holm"]),
+        ("Prince of Senn", ["Prince of Senn"]),
+    ],
+)
+def test_nobodys_name_holds_a_word_in_small_letters_but_for_particles(read: str, names: list[str]) -> None:
+    assert [e.name for e in find_entities(parsed(f"{read} twice.", (read, "person")))] == names
+
+
+def test_the_country_between_an_office_and_a_name_is_one_of_its_own() -> None:
+    text = "The President of Norra Emil Veck left."
+    found = find_entities(parsed(text, ("Norra Emil Veck", "person")))
+    assert [(e.name, e.type) for e in found] == [("Norra", "place"), ("Emil Veck", "person")]
+
+
+def test_what_somebody_is_minister_of_is_no_person() -> None:
+    text = "The foreign ministers of Norra and Senn met."
+    found = find_entities(parsed(text, ("Norra", "person"), ("Senn", "person")))
+    assert [e.type for e in found] == ["place", "place"]
+
+
+def test_the_name_behind_an_office_and_whose_it_is_is_a_persons() -> None:
+    text = "The Foreign Minister of the Kingdom of Norra, Leyla Haddan, left."
+    assert only(text, ("Leyla Haddan", "place")).type == "person"
+    # The town is no minister.
+    assert only("He left the capital of Norra, Port Leyla, today.", ("Port Leyla", "place")).type == "place"
+
+
+def test_a_body_ends_with_no_preposition() -> None:
+    assert only("The Council of the Bank met.", ("Council of", "organisation")).name == "Council"
