@@ -69,7 +69,8 @@ def test_the_day_is_that_of_the_clause_and_not_of_the_content() -> None:
 
 
 def test_who_was_heard_elsewhere_since_is_heard_there() -> None:
-    text = "Ada Holm telephoned Bela Renko. Holm told reporters that the boats would stay. She said that the talks were good."
+    text = "Ada Holm telephoned Bela Renko. Holm told reporters that the boats would stay. "
+    text += "She said that the talks were good."
     parse = with_tree(
         make_parse(
             text,
