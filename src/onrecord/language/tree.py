@@ -10,6 +10,7 @@ from onrecord.record import Part, Span
 
 # A clause is seldom longer; a sentence that has no end isn't walked through for each of its verbs.
 _MOST = 200
+_DASHES = frozenset("- -- – —".split())
 
 
 class Tree:
@@ -57,10 +58,17 @@ class Tree:
     def subject(self, number: int, *also: str) -> int | None:
         """The subject of that word; one in a relation of `also`, such as the "it" of "it is said", counts too.
 
-        Of several it is the one that stands next before the word: "CAMP SENN, Norra, Oct 12 - Secretary Veck made".
+        Of several it is the first behind the dash of a dateline: "CAMP SENN, Norra, Oct 12 - Secretary Veck made".
         """
         found = self.children(number, "nsubj", *also)
-        return max((n for n in found if n < number), default=None) if len(found) > 1 else next(iter(found), None)
+        if len(found) < 2:
+            return next(iter(found), None)
+        dash = max((n for n in range(found[0], number) if self._is_dash(n)), default=-1)
+        return next((n for n in found if n > dash), found[0])
+
+    def _is_dash(self, n: int) -> bool:
+        """Whether it is a dash by itself; that of "run-off" is none."""
+        return self._words[n] in _DASHES and self._parse.text[self._starts[n] - 1 : self._starts[n]].isspace()
 
     def below(self, number: int, without: tuple[str, ...] = ()) -> list[int]:
         """That word and those that depend on it, directly or not, in order; what hangs on by `without` is left out."""
