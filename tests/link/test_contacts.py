@@ -109,6 +109,14 @@ def test_a_contact_without_names_of_another_kind_or_day_is_left_alone() -> None:
     assert joined(first, loose(when=days("2031-03-07"))) == []
 
 
+def test_what_nobody_did_and_words_of_many_senses_are_no_contact_told_without_names() -> None:
+    visit = report("r1", DAY, contact="visit")
+    assert joined(visit, loose(kind="arrived")) == [({"r1/v1", "r9/v1"}, "same")]
+    assert joined(visit, loose(kind="arrived", actors=("the second drill",))) == []
+    assert joined(visit, loose(kind="returned")) == []
+    assert joined(report("r1", DAY, contact="meeting"), loose(kind="seen")) == []
+
+
 def test_a_contact_whose_one_day_is_not_known_is_never_found_by_it() -> None:
     for when in (None, days("2031-03-05", "2031-03-07"), days("2031-03-06", "")):
         assert joined(report("r1", DAY), loose(when=when)) == []

@@ -26,6 +26,7 @@ _WITH = frozenset(("with", "between", "among", "to"))
 _ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host", "see"))
 # What two share who are in touch: "shook hands with", "exchanged views with".
 _SHARED = {"shake": ("hand", "hands"), "exchange": ("views", "opinions", "words")}
+# Verbs of many senses, which tell of a contact only by who and what stands beside them.
 _NARROW = frozenset(("see", "brief", *_SHARED))
 PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
 _INSTRUMENTS = PHONES | {"video", "videoconference", "link"}
@@ -253,12 +254,13 @@ class ContactReader:
         """A person who goes to a country or town, or to somebody there."""
         tree = self._tree
         hosts = [one.word] if one.light is None else [one.word, one.light]
+        # The tree may lose the preposition, but who "left Senn" has not gone there.
+        cases = ways if "for" in ways else (*ways, "")
         goals = [
             k
             for h in hosts
             for k in tree.children(h, "obl", "nmod")
-            if tree.case(k) in (*ways, "" if "for" not in ways else "for")
-            and not (tree.case(k) == "" and k in one.actors)
+            if tree.case(k) in cases and not (tree.case(k) == "" and k in one.actors)
         ]
         goals += tree.children(one.word, "obj") if "-" in ways else []
         goals = [n for k in goals for n in self._actors.joined(k)]

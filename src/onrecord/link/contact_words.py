@@ -7,6 +7,8 @@ from onrecord.language import lemmas
 from onrecord.record import Analysis, Event
 
 ANY = "any"
+# Verbs of many senses, which tell of a contact only by who and what stands beside them.
+_OF_MANY_SENSES = frozenset("brief come depart exchange go head land leave return see shake".split())
 
 
 def contact_kind(analysis: Analysis, event: Event) -> str | None:
@@ -27,5 +29,5 @@ def _kind(word: str) -> str | None:
     head = word.rsplit(maxsplit=1)[-1] if word else ""
     if kind := nouns.get(word) or nouns.get(head):
         return kind
-    verb = next((verbs[form] for form in lemmas(word) if form in verbs), None)
+    verb = next((verbs[form] for form in lemmas(word) if form in verbs and form not in _OF_MANY_SENSES), None)
     return verb.split()[0] if verb else None
