@@ -41,7 +41,7 @@ def test_ministers_are_joined_in_the_graph(record: Record) -> None:
     graph = test_graphml.graph(record)
     names = {name: told["name"] for name, told in graph.nodes(data=True)}
     pairs = {(names[a], names[b]) for a, b, told in graph.edges(data=True) if told["kind"] == "contact"}
-    assert ("Catrin Averill", "Emil Vorac of Dovrask") in pairs or ("Emil Vorac of Dovrask", "Catrin Averill") in pairs
+    assert ("Catrin Averill", "Emil Vorac") in pairs or ("Emil Vorac", "Catrin Averill") in pairs
 
 
 @pytest.mark.parametrize("format", ["jsonl", "parquet"])

@@ -121,11 +121,12 @@ def must_be_there(rows: Mask, name: str, noun: str, known: Collection[str]) -> N
 
 def did_you_mean(name: str, known: Collection[str]) -> str:
     """The end of a line that says what is called nearly so: '; did you mean "Ada Norra"?'; empty where nothing is."""
-    plain = {" ".join(words_of(other)): other for other in known}
+    # Whoever is known by that very name and has no row is no answer.
+    plain = {" ".join(words_of(other)): other for other in known if words_of(other) != words_of(name)}
     close = difflib.get_close_matches(" ".join(words_of(name)), plain, n=3)
     if not close:
         # One word of several may be the one that is misspelt.
-        single = {word: other for other in known for word in words_of(other) if len(word) > 3}
+        single = {word: other for other in plain.values() for word in words_of(other) if len(word) > 3}
         tokens = [w for word in words_of(name) for w in difflib.get_close_matches(word, single, n=2, cutoff=0.75)]
         close = list(dict.fromkeys(" ".join(words_of(single[w])) for w in tokens))[:3]
     meant = " or ".join(f'"{plain[other]}"' for other in close)
