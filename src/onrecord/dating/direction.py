@@ -59,8 +59,7 @@ def find_direction(parse: Parse, span: Span) -> Ahead:
 
 def _of_what(parse: Parse, at: int, span: Span) -> Ahead:
     """What the verb at `at` says of an expression that it governs."""
-    beside = _depends(parse, at, span)
-    if not beside and _is_dropped(parse, at):
+    if _is_dropped(parse, at) and not _depends(parse, at, span):
         return "ahead"
     return "back" if _was_told(parse, at, span) else _of_verb(parse, at)
 

@@ -57,7 +57,7 @@ class Parties:
         return self.behind_word(one.word, ways)
 
     def behind_word(self, word: int, ways: Sequence[str]) -> tuple[str, ...]:
-        """The same, behind any word."""
+        """The parties behind one of the prepositions that follow `word` in its clause, not many words on."""
         tokens, tree = self._parse.tokens, self._tree
         for n in range(word + 1, min(len(tokens) - 1, word + _REACH)):
             if tokens[n].tag in ("VERB", "AUX", "SCONJ") or tree.word(n) in (".", ";", ":"):
