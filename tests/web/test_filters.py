@@ -51,10 +51,10 @@ def test_rows_stand_in_the_order_given() -> None:
 @pytest.mark.parametrize(
     ("number", "first", "last", "before", "after"),
     [
-        (1, 1, 40, None, "/?page=2"),
-        (2, 41, 80, "/?", "/?page=3"),
-        (3, 81, 90, "/?page=2", None),
-        (9, 81, 90, "/?page=2", None),
+        (1, 1, 25, None, "/?page=2"),
+        (2, 26, 50, "/?", "/?page=3"),
+        (4, 76, 90, "/?page=3", None),
+        (9, 76, 90, "/?page=3", None),
     ],
 )
 def test_pages(number: int, first: int, last: int, before: str | None, after: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
@@ -19,8 +19,6 @@ T = TypeVar("T")
 
 # What was shown last is likely to be shown next. Of reports, some 100 KB each, and of entries, some 2 KB.
 KEPT = {"analysis": 1024, "entry": 30_000}
-# Python runs one thread at a time: more at once would only keep one another from ending.
-AT_ONCE = 1
 # How long a question waits, in seconds, for what hangs on the whole record.
 PATIENCE = 2.0
 
@@ -32,7 +30,7 @@ class Shelf:
         self.path = path
         self._lock = threading.Lock()
         self._lists: Lists | None = None
-        self._turns = threading.BoundedSemaphore(AT_ONCE)
+        self._turn = Turn()
 
     @contextmanager
     def reading(self, long: bool = False) -> Iterator[Reading]:
@@ -41,7 +39,7 @@ class Shelf:
         Raises:
             OnrecordError: there is no such record any more, or it cannot be read.
         """
-        with nullcontext() if long else self._turns, blaming(self.path, self._faults), Store.open(self.path) as store:
+        with nullcontext() if long else self._turn, blaming(self.path, self._faults), Store.open(self.path) as store:
             catalogue = store.catalogue()
             with catalogue.steady():
                 yield Reading(catalogue, self._lists_of(catalogue))
@@ -55,6 +53,36 @@ class Shelf:
             if self._lists is None or self._lists.number != number:
                 self._lists = Lists(self.path, number)
             return self._lists
+
+
+class Turn:
+    """One at a time, in the order in which they came: no lock of Python's own promises that, and some would wait long.
+
+    Python runs one thread at a time: more at once would only keep one another from ending.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._taken = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._taken:
+                self._taken = True
+                return
+            mine = threading.Lock()
+            mine.acquire()
+            self._waiting.append(mine)
+        # Whoever is done hands the turn on by letting this go.
+        mine.acquire()
+
+    def __exit__(self, *failed: object) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
 
 
 class Lists:

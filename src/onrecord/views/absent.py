@@ -45,6 +45,12 @@ def list_absent(record: Record, min_confidence: float = 0.0) -> list[AbsentRow]:
     return sorted(rows, key=lambda row: (-row.cited_by_count, -row.claim_count, row.name, row.when))
 
 
+def find_citing(record: Record) -> set[AttributionMember]:
+    """The attributions that came by one of the absent sources of `record`."""
+    index = Index(record)
+    return {member for absent in record.absent for member, _ in _citing(index, absent)}
+
+
 def _row(index: Index, unsettled: dict[AttributionMember, str], absent: Absent) -> AbsentRow:
     citing = list(_citing(index, absent))
     claims = {unsettled[member] for member, _ in citing if member in unsettled}
@@ -104,10 +110,11 @@ def _find_unsettled(record: Record) -> dict[AttributionMember, str]:
     for d in record.disagreements:
         for place in filter(None, (d.a, d.b)):
             places[place.report].append(place.span)
-    contents = {AttributionMember(a.id, t.id): t.content for a in record.analyses for t in a.attributions}
+    at_issue = (a for a in record.analyses if a.id in places)
+    contents = {AttributionMember(a.id, t.id): t.content for a in at_issue for t in a.attributions}
     found: dict[AttributionMember, str] = {}
     for claim in record.claims:
-        held = (Place(m.report, span) for m in claim.members for span in contents[m])
+        held = (Place(m.report, span) for m in claim.members for span in contents.get(m, ()))
         if claim.independent == 1 or any(_meets(h, places) for h in held):
             found |= dict.fromkeys(claim.members, claim.id)
     return found

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import Response
 from msgspec import Struct
+from msgspec.structs import replace
 
 from onrecord.ask.columns import within
 from onrecord.ask.shelf import Reading, Shelf
@@ -30,7 +31,7 @@ from onrecord.views.chains import ClaimTree, explain_claim
 from onrecord.web.filters import Found, find_rows, page
 from onrecord.web.links import ServerLinks
 from onrecord.web.pages import claims, statements
-from onrecord.web.query import PAGE, Query, read_query
+from onrecord.web.query import Query, read_query
 
 _PLAIN: dict[str, dict[str, Any]] = {
     "page": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
@@ -39,6 +40,8 @@ _PLAIN: dict[str, dict[str, Any]] = {
     "until": {"type": "string", "format": "date"},
     "least": {"type": "number", "minimum": 0, "maximum": 1},
 }
+# So many entries fill a page.
+PAGE = 40
 _TEXT = {"type": "string", "maxLength": 300}
 _NOWHERE = ServerLinks(lambda name: None)
 
@@ -132,7 +135,7 @@ def _list_view(shelf: Shelf, listed: _List) -> Callable[[Request], Response]:
     facets = tuple(n for n in listed.names if n not in _PLAIN)
 
     def view(request: Request) -> Response:
-        query = read_query(request.query_params, facets)
+        query = replace(read_query(request.query_params, facets), size=PAGE)
         # Absent sources are waited for, if need be.
         with shelf.reading(long=listed.item is Absent) as reading:
             total, items = listed.lister(reading, query)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Protocol
 from urllib.parse import quote, urlencode
 
@@ -67,11 +68,11 @@ class ServerLinks:
 
     def report(self, id: str) -> str:
         """A report."""
-        return f"/report/{quote(id, safe='')}"
+        return f"/report/{_quote(id)}"
 
     def fact(self, report: str, id: str) -> str:
         """A fact of a report."""
-        return f"{self.report(report)}?fact={quote(id, safe='')}#here"
+        return f"{self.report(report)}?fact={_quote(id)}#here"
 
     def words(self, evidence: Evidence) -> str:
         """The words of an evidence, in their report."""
@@ -79,11 +80,11 @@ class ServerLinks:
 
     def claim(self, id: str) -> str:
         """A claim."""
-        return f"/claim/{quote(id, safe='')}"
+        return f"/claim/{_quote(id)}"
 
     def entity(self, id: str) -> str:
         """Who or what is named."""
-        return f"/entity/{quote(id, safe='')}"
+        return f"/entity/{_quote(id)}"
 
     def name(self, name: str) -> str | None:
         """Whoever bears a name, if anybody does."""
@@ -143,6 +144,12 @@ class FileLinks:
 def anchor(*ids: str) -> str:
     """The name of a place inside a page: `anchor(report, "a3")` of a fact, `anchor(report, "c120")` of a character."""
     return quote("-".join(ids), safe="")
+
+
+@lru_cache(maxsize=4096)
+def _quote(id: str) -> str:
+    """An id as an address holds it; a page leads to the same ones many times."""
+    return quote(id, safe="")
 
 
 def word_part(part: Part) -> str:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from onrecord.record import OnrecordError, Part, Span
 
-PAGE = 40
+# So many entries fill a page of a list.
+PAGE = 25
 LONGEST = 300
 MOST_PAGES = 1_000_000
 # The name of what the address holds, for each of a list's own filters; the others ("speaker", "class") are facets.

@@ -65,7 +65,10 @@ def shorten(text: str, most: int = 90) -> str:
     >>> shorten("The grain road stays open", 12), shorten("Grain", 12)
     ('The grain…', 'Grain')
     """
-    held = textwrap.shorten(text, most, placeholder="…")
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    held = textwrap.shorten(line, most, placeholder="…")
     return held if held != "…" else f"{text.strip()[: most - 1]}…"
 
 

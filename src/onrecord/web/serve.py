@@ -17,6 +17,8 @@ from onrecord.web.app import make_app
 from onrecord.web.connections import MOST, PATIENCE, Connection
 from onrecord.web.safety import own_hosts
 
+# Seconds after which Python lets another thread on: what is ready is sent before the next answer is worked out.
+SWITCH = 0.0005
 # Seconds that one who is being answered when the server is stopped may take.
 FAREWELL = 5
 
@@ -28,6 +30,7 @@ def serve(path: Location, host: str, port: int, tell: Callable[[str], None]) -> 
         OnrecordError: there is no record at `path`, or the address cannot be had.
     """
     _allow_files(MOST + 200)
+    sys.setswitchinterval(SWITCH)
     list_record(path)
     shelf = Shelf(path)
     with shelf.reading() as reading:

@@ -16,7 +16,7 @@ from onrecord.web.pages.statements import in_story, summary
 from onrecord.web.query import Query
 
 FACETS = ("kind", "status", "party", "with", "story")
-SIZE = 10
+SIZE = 8
 
 
 def find_calls(reading: Reading, query: Query, links: Links) -> Found:

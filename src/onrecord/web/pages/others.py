@@ -8,12 +8,13 @@ from typing import Any
 
 import numpy as np
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from onrecord.ask.columns import Grouped, within
 from onrecord.ask.disputes import FOREMOST
 from onrecord.ask.shelf import Reading
-from onrecord.record import Absent, Claim, Interval
-from onrecord.views.absent import AbsentRow, list_absent
+from onrecord.record import Absent, Interval
+from onrecord.views.absent import AbsentRow, find_citing, list_absent
 from onrecord.views.disagreements import KINDS as UNLIKE
 from onrecord.views.expectations import KINDS as EXPECTED
 from onrecord.views.expectations import OUTCOMES, list_expectations
@@ -87,14 +88,12 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
         waiting = "Which sources are cited and not in this record is being worked out."
         pager = page(0, query, links.page)
         return {"title": _ABSENT, "rows": [], "filters": None, "pager": pager, "summary": waiting, "again": True}
-    classes = list(dict.fromkeys(a.class_ for a in absent))
-    codes = np.fromiter((classes.index(a.class_) for a in absent), np.int32, len(absent))
-    order = np.lexsort((np.arange(len(absent)), -np.fromiter((len(a.cited_by) for a in absent), int, len(absent))))
+    codes, order = reading.lists.once("absent sources", lambda: _sort_absent(absent))
 
     def address(**params: Any) -> str:
         return links.page("absent", **params)
 
-    facets = {"class": Codes("Kind of source", codes, classes, {c: word_class(c) for c in classes})}
+    facets = {"class": codes}
     rows = np.ones(len(absent), dtype=bool)
     found = find_rows(query, address, facets, rows, order=order, searched=False, dated=False, graded=False, size=_SIZE)
     shown = [absent[n] for n in found.shown]
@@ -108,15 +107,26 @@ def show_absent(reading: Reading, query: Query, links: Links) -> dict[str, Any]:
     }
 
 
+def _sort_absent(absent: Sequence[Absent]) -> tuple[Codes, NDArray[np.int64]]:
+    """The class of each, and their order: those first that most reports cite."""
+    classes = list(dict.fromkeys(a.class_ for a in absent))
+    codes = np.fromiter((classes.index(a.class_) for a in absent), np.int32, len(absent))
+    cited = np.fromiter((len(a.cited_by) for a in absent), int, len(absent))
+    order = np.lexsort((np.arange(len(absent)), -cited))
+    return Codes("Kind of source", codes, classes, {c: word_class(c) for c in classes}), order
+
+
 def _read_absent(reading: Reading, shown: Sequence[Absent]) -> list[AbsentRow]:
     """The rows of absent sources, by the first reports that cite each: a source may be cited by all of a record."""
     few = [replace(a, cited_by=a.cited_by[:_CITING]) for a in shown]
     reports = list(dict.fromkeys(r for a in few for r in a.cited_by))
+    citing = find_citing(replace(reading.part(reports=reports), absent=tuple(few)))
     said = reading.statements
     there = reading.lists.once("statements of reports", lambda: Grouped.of(said.report)).rows(reports)
-    claims = [said.claim.values[n] for n in np.unique(said.claim.codes[there]) if n >= 0]
-    held: list[Claim] = reading.store.entries("claims", claims)
-    beside = reading.store.unlike({m.report for c in held for m in c.members})
+    held = {int(said.claim.codes[n]) for n in there if said.member(int(n)) in citing}
+    claims = [said.claim.values[n] for n in sorted(held) if n >= 0]
+    telling = reading.lists.once("statements of claims", lambda: Grouped.of(said.claim)).rows(claims)
+    beside = reading.store.unlike({said.report.values[n] for n in np.unique(said.report.codes[telling])})
     part = reading.part(ids=[*claims, *beside], reports=reports)
     counts = {_key(a): len(a.cited_by) for a in shown}
     rows = [

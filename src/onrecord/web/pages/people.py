@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from onrecord.views.refs import refer
 from onrecord.views.wording import word_count
 from onrecord.web.filters import Codes, find_rows
 from onrecord.web.links import Links
-from onrecord.web.pages.statements import find_statements, read_statements, summary
+from onrecord.web.pages.statements import list_rows, read_statements, summary
 from onrecord.web.query import Query
 
 FACETS = ("type",)
@@ -78,8 +79,9 @@ def show_entity(reading: Reading, id: str, links: Links) -> dict[str, Any]:
         raise OnrecordError(f'nobody of the id "{id}" is named in this record')
     said, spoken = (_few(reading, links, **{facet: id}) for facet in ("entity", "about"))
     names = {who.name, *who.aliases}
-    parties = reading.lists.once("parties", reading.store.parties)
-    held = [c for c in reading.entries("contacts").ids if not names.isdisjoint(parties.get(c, ()))]
+    contacts = reading.entries("contacts").ids
+    of = reading.lists.once("contacts of names", lambda: _contacts_of_names(reading))
+    held = [contacts[n] for n in sorted({n for name in names for n in of.get(name, ())})]
     reports = len({m.report for m in who.mentions})
     return {
         "title": who.name,
@@ -105,8 +107,17 @@ def show_entity(reading: Reading, id: str, links: Links) -> dict[str, Any]:
 def _few(reading: Reading, links: Links, **facets: str) -> tuple[list[int], str]:
     """The statements with these facets, and where all of them are listed."""
     query = Query("", None, None, 0.0, 1, facets)
-    found = find_statements(reading, query, links)
-    return [int(n) for n in found.positions], links.page("statements", **facets)
+    return np.flatnonzero(list_rows(reading, query)).tolist(), links.page("statements", **facets)
+
+
+def _contacts_of_names(reading: Reading) -> dict[str, list[int]]:
+    """The rows of the contacts to which somebody of a name was party."""
+    parties = reading.lists.once("parties", reading.store.parties)
+    found: dict[str, list[int]] = defaultdict(list)
+    for n, id in enumerate(reading.entries("contacts").ids):
+        for name in parties.get(id, ()):
+            found[name].append(n)
+    return found
 
 
 def _rank(reading: Reading) -> tuple[Any, Any]:

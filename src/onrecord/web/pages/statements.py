@@ -29,6 +29,15 @@ _OTHERWISE = {"unspecified": "not stated", "asserted": "plainly asserted", "affi
 
 def find_statements(reading: Reading, query: Query, links: Links) -> Found:
     """The statements that the filters leave, in the order of the record."""
+
+    def address(**params: Any) -> str:
+        return links.page("statements", **params)
+
+    return find_rows(query, address, _facets(reading, reading.statements), list_rows(reading, query))
+
+
+def list_rows(reading: Reading, query: Query) -> Mask:
+    """The statements that words, days, confidence, who speaks, whom they are about and the story leave."""
     columns = reading.statements
     rows = columns.confidence >= query.least
     rows &= within(columns.earliest, columns.latest, query)
@@ -40,11 +49,7 @@ def find_statements(reading: Reading, query: Query, links: Links) -> Found:
         rows &= np.isin(columns.id, reading.store.spoken_of(query.facets["about"]))
     if "story" in query.facets:
         rows &= in_story(reading, columns.report, query.facets["story"])
-
-    def address(**params: Any) -> str:
-        return links.page("statements", **params)
-
-    return find_rows(query, address, _facets(reading, columns), rows)
+    return rows
 
 
 def read_statements(reading: Reading, positions: Sequence[int], links: Links, words: str = "") -> list[Said]:

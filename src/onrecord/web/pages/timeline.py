@@ -25,7 +25,6 @@ from onrecord.web.pictures import draw_density, draw_legend, draw_timeline
 from onrecord.web.query import Query
 
 FACETS = ("by", "status", "kind", "story")
-SIZE = 40
 # So many are drawn one by one; of more, how many there are in each stretch of time.
 DRAWN = 80
 DRAWN_AT_ONCE = 400
@@ -115,7 +114,7 @@ def _find(reading: Reading, moments: Moments, query: Query, links: Links) -> Fou
         return links.page("timeline", **params)
 
     facets = reading.lists.once("moment facets", lambda: _facets(moments))
-    return find_rows(query, address, facets, rows, searched=False, size=SIZE)
+    return find_rows(query, address, facets, rows, searched=False)
 
 
 def _facets(moments: Moments) -> dict[str, Codes]:
