@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+import onrecord
 from onrecord.location import Address, Location
 from onrecord.store import Store
 from tests import harbour
 from tests.postgres import address
 from tests.questions import ARRIVED, ask
 from tests.store.filled import tamper
-from tests.web.site import make_record
+from tests.test_mcp import NAMES, call, question
+from tests.web.site import make_record, open_site
 
 QUESTIONS = (
     "said {} --by Vorác",
@@ -38,6 +41,8 @@ QUESTIONS = (
     "export {} --format json",
     "export {} --format markdown",
     "export {} --format corrections",
+    "cite {} {claim}",
+    "diff {} {one} {other}",
     "check {}",
     "fix {} log",
 )
@@ -58,14 +63,70 @@ def both(tmp_path_factory: pytest.TempPathFactory, socket: Path) -> Iterator[tup
 def test_a_question_has_one_answer(both: tuple[Path, Address], question: str) -> None:
     file, schema = both
     words = f"{schema.connection}&schema={schema.schema}"
-    claim = harbour.record().claims[0].id
-    status, answer = ask(question.format(file, claim=claim))
+    record = harbour.record()
+    told = {"claim": record.claims[0].id, "one": record.reports[0].id, "other": record.reports[1].id}
+    status, answer = ask(question.format(file, **told))
     assert status in (0, 1), answer
-    other_status, other = ask(question.format(f"'{words}'", claim=claim))
+    other_status, other = ask(question.format(f"'{words}'", **told))
     assert other_status == status
     assert other.replace(str(schema), "RECORD").replace(schema.name, "NAME") == answer.replace(
         str(file), "RECORD"
     ).replace(file.name, "NAME")
+
+
+_TOKEN = re.compile(r'name="token" value="[^"]*"')
+PAGES = (
+    *(
+        "/",
+        "/reports",
+        "/timeline?by=event",
+        "/calls",
+        "/statements?q=rent",
+        "/statements?page=2",
+        "/claims",
+        "/absent",
+    ),
+    *(
+        "/absent",
+        "/disagreements",
+        "/expectations",
+        "/people",
+        "/corrections",
+        "/add",
+        "/statements.csv",
+        "/claims.json",
+    ),
+    *("/claim/{claim}", "/claim/{claim}/card.svg", "/report/{one}", "/diff?a={one}&b={other}", "/entity/{who}"),
+    *("/api/statements", "/api/claims/{claim}/tree", "/api/reports/{one}", "/claim/none", "/timeline?since=soon"),
+)
+
+
+def test_every_page_is_one(both: tuple[Path, Address]) -> None:
+    record = harbour.record()
+    told = {"claim": record.claims[0].id, "one": record.reports[0].id, "other": record.reports[1].id}
+    told["who"] = record.entities[0].id
+
+    def read(place: Location, path: str) -> str:
+        answer = sites[place].get(path)
+        # The name of the record, and the token of each run.
+        text = _TOKEN.sub("", answer.text.replace(place.name, "NAME"))
+        return f"{answer.status_code}\n{text}"
+
+    sites = {place: open_site(place) for place in both}
+    for path in PAGES:
+        one, other = (read(place, path.format(**told)) for place in both)
+        assert one == other, path
+        assert one.startswith("200") or path in PAGES[-2:], path
+
+
+def test_an_assistant_and_a_program_are_answered_alike(both: tuple[Path, Address]) -> None:
+    for tool in NAMES:
+        one, other = (call(place, tool, **question(place, tool)).structured_content for place in both)
+        assert one
+        assert one == other, tool
+    with onrecord.open(both[0]) as file, onrecord.open(f"{both[1].connection}&schema={both[1].schema}") as schema:
+        assert [*schema.statements(by="Vorác")] == [*file.statements(by="Vorác")] != []
+        assert schema.data() == file.data()
 
 
 def test_all_that_is_searched_is_found_in_the_same_order_with_the_same_words(both: tuple[Path, Address]) -> None:

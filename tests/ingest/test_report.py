@@ -34,6 +34,14 @@ def test_a_lone_surrogate_is_replaced_before_the_id_is_made() -> None:
     assert report.id == report_id(None, None, "\ud83dA storm.") == report_id(None, None, report.text)
 
 
+def test_a_nul_stands_in_no_name_or_title() -> None:
+    report = build_report(
+        key="k\0", text=TEXT, outlet="Radio\0 Sarn", title="A \0storm", author="\0", url="http://a.org/\0b"
+    )
+    assert (report.key, report.outlet, report.title, report.author) == ("k", "Radio Sarn", "A storm", None)
+    assert report.url == "http://a.org/b"
+
+
 def test_blank_fields_are_absent_and_others_trimmed() -> None:
     report = build_report(key="k", text=TEXT, outlet=" ", title=" Ferry sinks ", author="", published="")
     assert (report.outlet, report.title, report.author, report.published) == (None, "Ferry sinks", None, None)

@@ -65,7 +65,7 @@ def build_report(
     published = _given(published)
     return Report(
         id=report_id(outlet, url, text),
-        key=writable(key),
+        key=_name(key),
         url=url,
         outlet=outlet,
         author=_given(author),
@@ -103,8 +103,13 @@ def too_long(size: int, longest: int = LONGEST_REPORT) -> str:
     return f"{-(-size // 2**20)} MB; the limit for one {what} is {longest // 2**20} MB"
 
 
+def _name(value: str) -> str:
+    """What may stand beside a text: without a NUL, for one of which a database refuses all of a build."""
+    return writable(value).replace("\0", "")
+
+
 def _given(value: str | None) -> str | None:
-    return writable(value).strip() or None if value else None
+    return _name(value).strip() or None if value else None
 
 
 def _unfit(text: str) -> str | None:
