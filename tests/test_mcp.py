@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from onrecord import cli
 from onrecord.export.cite import text_hash
+from onrecord.location import Location
 from onrecord.mcp import answers, make_server
 from onrecord.mcp.tools import LONGEST
 from onrecord.record import Doubt, Report
@@ -51,7 +52,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_record(tmp_path_factory.mktemp("mcp") / "harbour.onrecord", harbour.reports(), harbour.analyses())
 
 
-def call(path: Path, tool: str, **arguments: Any) -> CallToolResult:
+def call(path: Location, tool: str, **arguments: Any) -> CallToolResult:
     """What the library's own client gets for a call, in memory."""
 
     async def ask() -> CallToolResult:
@@ -67,7 +68,7 @@ def text_of(result: CallToolResult) -> str:
     return content.text
 
 
-def ask(path: Path, tool: str, **arguments: Any) -> dict[str, Any]:
+def ask(path: Location, tool: str, **arguments: Any) -> dict[str, Any]:
     """The answer to a question, which its text and its structure give alike."""
     result = call(path, tool, **arguments)
     assert not result.is_error, text_of(result)
@@ -84,7 +85,7 @@ def refusal(path: Path, tool: str, **arguments: Any) -> str:
     return text_of(result)
 
 
-def question(path: Path, tool: str) -> dict[str, Any]:
+def question(path: Location, tool: str) -> dict[str, Any]:
     told = dict(QUESTIONS[tool])
     if told.get("id") == "Q":
         told["id"] = ask(path, "claims", limit=1)["rows"][0]["ref"]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 import onrecord
 from onrecord.location import Address, Location
@@ -112,7 +113,7 @@ def test_every_page_is_one(both: tuple[Path, Address]) -> None:
         text = _TOKEN.sub("", answer.text.replace(place.name, "NAME"))
         return f"{answer.status_code}\n{text}"
 
-    sites = {place: open_site(place) for place in both}
+    sites: dict[Location, TestClient] = {place: open_site(place) for place in both}
     for path in PAGES:
         one, other = (read(place, path.format(**told)) for place in both)
         assert one == other, path

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from html import unescape
-from pathlib import Path
 from urllib.parse import urljoin
 
 from starlette.testclient import TestClient
@@ -13,6 +12,7 @@ from starlette.testclient import TestClient
 from onrecord import pipeline
 from onrecord.ask.shelf import Shelf
 from onrecord.engine.relink import relink
+from onrecord.location import Location
 from onrecord.record import Analysis, Report
 from onrecord.store import Store
 from onrecord.web.app import make_app
@@ -34,7 +34,7 @@ def make_record(path: Where, reports: Sequence[Report], analyses: Sequence[Analy
     return path
 
 
-def open_site(path: Path) -> TestClient:
+def open_site(path: Location) -> TestClient:
     """A client of the site of the record at `path`."""
     app = make_app(Shelf(path), own_hosts("127.0.0.1"))
     return TestClient(app, base_url=BASE, raise_server_exceptions=True)
