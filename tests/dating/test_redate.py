@@ -76,3 +76,18 @@ def test_knowledge_and_calendars_can_date_a_report_alone_and_say_why() -> None:
     assert found.earliest >= date(2012, 1, 1)
     assert found.latest <= date(2019, 12, 31)
     assert any("John Kerry" in c.why and c.span for c in found.basis)
+
+
+def test_a_second_meeting_is_not_dated_by_the_first() -> None:
+    first = (
+        "The harbour minister, Ivo Maas, met Dagmar Sorel, the chief executive of Ansel Ferries, for an hour on "
+        "Thursday at his office in Skarvik.\n\nSorel asked for more time, an official said."
+    )
+    second = (
+        "The chief executive of Ansel Ferries, Dagmar Sorel, met the harbour minister, Ivo Maas, {}this afternoon at his "
+        "office in Skarvik.\n\nNothing was said of the ferry."
+    )
+    given = read("first", first, "2031-05-16")
+    for turn, same in (("", True), ("for the second time ", False)):
+        found = dated(given, read("again", second.format(turn)))["again"]
+        assert any("tells the same" in clue.why for clue in found.published.basis) is same

@@ -182,12 +182,17 @@ def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint
         best, days = 0.0, None
         for theirs, said in words.told(other):
             if theirs.earliest and theirs.latest and theirs.type in ("DATE", "TIME") and theirs.reading != "none":
-                score = words.alike(mine, said)
+                score = words.alike(mine, said) if _is_later(mine) == _is_later(said) else 0.0
                 if score > best and (theirs.latest - theirs.earliest).days < 7:
                     best, days = score, Interval(theirs.earliest, theirs.latest)
         if days and best >= _ALIKE:
             why = f"{_quote(one, timex.span)}: {other.outlet or other.key} tells the same of {_told(days)}"
             yield Hint(f"bound.told.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
+
+
+def _is_later(words: frozenset[str]) -> bool:
+    """Whether it is told as one that came after another: "met the minister for the second time this afternoon"."""
+    return not words.isdisjoint(read_words("later_turns"))
 
 
 _ANCHORED = ("weekday", "shift", "of", "cycle", "monthday", "weekend")
@@ -239,7 +244,7 @@ class _Words:
 
 
 def _content(text: str) -> list[str]:
-    """The words of content, in lower case."""
-    small = read_words("function_words")
+    """The words of content, in lower case, and those that tell one event from another of its kind."""
+    small = read_words("function_words") - read_words("later_turns")
     found = re.findall(r"\w+", text.casefold())
     return [w for w in found if (len(w) >= _LEAST_LETTERS and w not in small) or w.isdigit()]
