@@ -84,8 +84,8 @@ def test_a_second_meeting_is_not_dated_by_the_first() -> None:
         "Thursday at his office in Skarvik.\n\nSorel asked for more time, an official said."
     )
     second = (
-        "The chief executive of Ansel Ferries, Dagmar Sorel, met the harbour minister, Ivo Maas, {}this afternoon at his "
-        "office in Skarvik.\n\nNothing was said of the ferry."
+        "The chief executive of Ansel Ferries, Dagmar Sorel, met the harbour minister, Ivo Maas, {}this afternoon at "
+        "his office in Skarvik.\n\nNothing was said of the ferry."
     )
     given = read("first", first, "2031-05-16")
     for turn, same in (("", True), ("for the second time ", False)):

@@ -46,7 +46,7 @@ def test_whoever_a_call_is_from_has_called(text: str, day: Interval) -> None:
         ("Ada Holm saw Bela Renko at a monastery on Saturday.", "meeting", "happened", days("2031-03-01")),
         ("Ada Holm was to hold talks with Bela Renko later on Monday.", "meeting", "planned", None),
         # The dash ends no dateline.
-        ("Lendal boss Ada Holm rang Bela Renko yesterday - and cut her offer.", "call", "happened", THURSDAY),
+        ("Ada Holm rang Bela Renko yesterday - and cut her offer.", "call", "happened", THURSDAY),
         (
             "Thursday's meeting between Prime Minister Ada Holm and Bela Renko has been called off.",
             "meeting",
@@ -119,3 +119,49 @@ def test_the_day_of_another_verb_is_not_that_of_what_is_still_to_come() -> None:
         "The ministers failed on Tuesday to settle the quarrel, but Ada Holm agreed to meet Bela Renko again."
     )
     assert (found.status, found.when) == ("planned", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who", "whom"),
+    [
+        ("The head of the harbour agency, Ina Sorel, called Ada Holm on Monday.", "call", "Ina Sorel", HOLM),
+        ("Ada Holm called the head of the harbour agency, Ina Sorel, on Monday.", "call", HOLM, "Ina Sorel"),
+        ("Foreign Minister Ada Holm called the mayor of Senn, Bela Renko, on Monday.", "call", HOLM, RENKO),
+        (
+            "The president of Norra, Ada Holm, called the president of Sennia, Bela Renko, on Monday.",
+            "call",
+            HOLM,
+            RENKO,
+        ),
+        (
+            "Ada Holm telephoned a foreman at the company's Marl Road warehouse, Josef Orlan, on Monday.",
+            "call",
+            HOLM,
+            "Josef Orlan",
+        ),
+        ("Foreign Minister Ada Holm said Bela Renko had called her on Monday.", "call", RENKO, HOLM),
+    ],
+)
+def test_a_name_behind_whose_servant_somebody_is(text: str, kind: str, who: str, whom: str) -> None:
+    (found,) = contacts(text)
+    assert (found.contact, sides(found), found.when) == (kind, ({who}, {whom}), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "when"),
+    [
+        ("Ada Holm spoke to Bela Renko on Monday and again on Thursday.", [MONDAY, THURSDAY]),
+        ("Ada Holm met Bela Renko in Senn on Monday and in Narva on Thursday.", [MONDAY, THURSDAY]),
+        (
+            "Ada Holm and Bela Renko have met three times: on 3 February, on 9 February and on 3 March.",
+            [days("2031-02-03"), days("2031-02-09"), MONDAY],
+        ),
+        # One that goes on for two days is one.
+        ("Ada Holm met Bela Renko in Senn on Monday and Tuesday.", [MONDAY]),
+    ],
+)
+def test_each_further_day_is_another_contact(text: str, when: list[Interval]) -> None:
+    found = sorted(contacts(text), key=lambda e: str(e.when))
+    assert [e.when for e in found] == when
+    assert all(parties(e) == {HOLM, RENKO} for e in found)
+    assert len({e.trigger for e in found}) == len(found)

@@ -83,10 +83,18 @@ def is_past(parse: Parse, span: Span) -> bool:
     if not _ON.search(parse.text, max(0, span.start - 8), span.start):
         return False
     at = bisect_left(parse.tokens, span.start, key=lambda t: t.span.start)
-    verbs = {
-        t.head for t in parse.tokens[at : at + 4] if t.span.start < span.end and t.relation == "obl" and t.head >= 0
-    }
+    named = [_joined_to(parse, t) for t in parse.tokens[at : at + 4] if t.span.start < span.end]
+    verbs = {t.head for t in named if t.relation == "obl" and t.head >= 0}
     return any(_of_verb(parse, verb) == "back" and not _is_perfect(parse, verb) for verb in verbs)
+
+
+def _joined_to(parse: Parse, token: Token) -> Token:
+    """The first of those that are joined by "and": "on Sept. 3 and again on Sept. 9"."""
+    for _ in range(_STEPS):
+        if token.relation != "conj" or token.head < 0:
+            break
+        token = parse.tokens[token.head]
+    return token
 
 
 _ON = re.compile(r"\b[Oo]n (?:the )?$")

@@ -39,6 +39,8 @@ def find_timexes(parse: Parse, published: Publication) -> tuple[Timex, ...]:
         elif history and reading.startswith("cycle") and "?" in reading:
             anchor = next((t.span for t in reversed(out) if unit_of(t.value)), None)
             reading = reading.replace("?", "near")
+        elif "?" in reading and (month := _month_named(match, out)) and _is_old(parse, match, published):
+            anchor, reading = month, reading.replace("?", "near")
         if "?" in reading:
             kind, way = _kind(reading), find_direction(parse, match.span)
             # Of a report without a day of its own the year would be guessed twice.
@@ -114,6 +116,8 @@ def _chosen(parse: Parse) -> list[Match]:
 _MANY = 3
 # A comparison reaches back to a quarter named so many expressions before, a time of day to a day so many characters.
 _FEW, _NEAR = 12, 250
+# So many characters behind a month with its year, a day of that month is of that year.
+_SAME_MONTH, _OF_LATE = 400, 92
 
 
 def _anchor(match: Match, before: Sequence[Timex]) -> Span | None:
@@ -129,6 +133,23 @@ def _anchor(match: Match, before: Sequence[Timex]) -> Span | None:
         near = (t for t in reversed(before) if match.span.start - t.span.end <= _NEAR)
         return next((t.span for t in near if _is_day(t.reading)), None)
     return next((t.span for t in reversed(before) if t.reading != "none"), None)
+
+
+def _month_named(match: Match, before: Sequence[Timex]) -> Span | None:
+    """The month with its year, or a day of it, that was named not far ahead: "by September 2016 … on Sept. 3"."""
+    month = re.match(r"cycle -(\d\d)-\d\d ", match.meaning.reading)
+    if not month:
+        return None
+    near = (t for t in reversed(before) if match.span.start - t.span.end <= _SAME_MONTH)
+    return next((t.span for t in near if re.match(rf"at \d{{4}}-{month[1]}\b", t.reading)), None)
+
+
+def _is_old(parse: Parse, match: Match, published: Publication) -> bool:
+    """Whether a day without a year is no news: what is to come, or was of late, is of the report's own time."""
+    if find_direction(parse, match.span) == "ahead":
+        return False
+    _, last = resolve(match.meaning.reading.replace("?", "last"), Interval(published.earliest, published.latest))
+    return not (last.latest and published.latest) or (published.latest - last.latest).days > _OF_LATE
 
 
 def _is_day(reading: str) -> bool:

@@ -61,6 +61,8 @@ class Actors:
             known = [named[m.head] for m in cluster if m.form == "name" and m.head in named]
             if known:
                 for pronoun in (m for m in cluster if m.form == "pronoun"):
+                    if self._is_other(pronoun.head, known):
+                        continue
                     before = [named[m.head] for m in cluster if m.head < pronoun.head and m.head in named]
                     self._referring.setdefault(pronoun.head, (before or known)[-1])
         for entity in entities:
@@ -69,6 +71,17 @@ class Actors:
                     self._referring[heads[-1]] = entity
         self._follow_subjects()
         self._hear(attributions)
+
+    def _is_other(self, pronoun: int, known: Sequence[Entity]) -> bool:
+        """Whether the subject of the pronoun's own verb is who it was taken for: "Veck had called her".
+
+        Of himself he would say "himself" (Principle B; Chomsky 1981).
+        """
+        token = self.parse.tokens[pronoun]
+        if token.relation not in ("obj", "iobj") or token.head < 0 or self.tree.word(pronoun) not in _PERSONAL:
+            return False
+        subject = self.tree.subject(token.head)
+        return subject is not None and self._named.get(subject) in known
 
     def _follow_subjects(self) -> None:
         """He or she that opens a sentence, or says something of himself, is whoever was the subject before.
@@ -379,7 +392,26 @@ class Actors:
             if beside and not self.tree.children(n, "case") and not self.tree.children(n, "conj"):
                 out.append(n)
                 out += [k for k in self.tree.children(n, *_BESIDE) if k > n and not self.tree.children(k, "case")]
-        return out
+        return out if any(n in self._named for n in out) else [*out, *self._beside_whose(word)]
+
+    def _beside_whose(self, word: int) -> list[int]:
+        """The person set beside somebody's work, where the tree hangs the name on what the work is for.
+
+        "A foreman at the company's depot, Josef Orlan": no depot is called so.
+        """
+        if self.tree.word(word) not in read_lists("offices", "people_nouns"):
+            return []
+        head = self.parse.tokens[word].head
+        # The tree may hang "at the depot" on what was done to the foreman.
+        behind = self.tree.children(head, "obl") if head >= 0 else []
+        whose = [k for k in behind if word + 1 in self.tree.children(k, "case")]
+        return [
+            n
+            for k in (*self.tree.children(word, "nmod"), *whose)
+            if self.tree.children(k, "case")
+            for n in self.tree.children(k, "appos")
+            if (entity := self._named.get(n)) is not None and entity.type == "person"
+        ]
 
     def _is_title(self, word: int, others: list[int]) -> bool:
         """Whether a joined word is the office of the name that is joined behind it."""

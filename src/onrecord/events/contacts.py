@@ -189,7 +189,7 @@ class ContactReader:
     def _verb(self, one: Predicate) -> Sighting | None:
         table = read_table("contact_verbs")
         word = next((w for w in lemmas(self._tree.word(one.word)) if w in table), None)
-        if word is None or (word in _ALSO_OTHER and self._tree.children(one.word, "xcomp", "ccomp")):
+        if word is None or (word in _ALSO_OTHER and self._is_other_sense(one)):
             return None
         kind, *ways = table[word].split()
         if word == "call" and any(self._parse.tokens[k].mention != "time" for k in self._by(one.word, "on")):
@@ -202,6 +202,19 @@ class ContactReader:
         if word == "meet" and any(self._is_contest(k) for k in self._tree.children(one.word, "obl")):
             return None
         return self._meet(one, word, cast(ContactKind, kind), ways)
+
+    def _is_other_sense(self, one: Predicate) -> bool:
+        """Whether a clause or name for its object follows the verb: "called the vote a farce"."""
+        behind = self._tree.children(one.word, "xcomp", "ccomp")
+        return behind != self._named_complements(one)
+
+    def _named_complements(self, one: Predicate) -> list[int]:
+        """Whoever was called, where the tree takes the object for what somebody was called: without one, none was."""
+        tree = self._tree
+        if tree.children(one.word, "obj"):
+            return []
+        tokens = self._parse.tokens
+        return [k for k in tree.children(one.word, "xcomp") if tokens[k].tag == "NOUN" and tree.children(k, "det")]
 
     def _is_contact(self, one: Predicate, word: str) -> bool:
         """Whether a verb of many senses is one of contact: "shook hands with Veck", "saw Veck on Monday"."""
@@ -222,7 +235,7 @@ class ContactReader:
     def _meet(self, one: Predicate, word: str, kind: ContactKind, ways: Sequence[str]) -> Sighting | None:
         """A call or meeting told by a verb, whose other side follows in one of the `ways` ("-" as an object)."""
         tree = self._tree
-        objects = tree.children(one.word, "obj", "iobj")
+        objects = tree.children(one.word, "obj", "iobj") or self._named_complements(one)
         others = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
         if "-" in ways:
             # "received in audience the Legate": the tree may take the one behind for a circumstance

@@ -157,6 +157,10 @@ class _Finder:
                 return
         for counterpart in self._sides(contact) if contact else (None,):
             self._place(one, counterpart, self._event(one, counterpart, type_, sure, news, when, status))
+            for again in self._times.further(when) if counterpart and when else ():
+                # "Rang him on Monday and again on Wednesday" tells of two.
+                other = self._event(one, counterpart, type_, sure, news, again, self._dated(status, again))
+                self._place(one, counterpart, replace(other, place=None), again.span)
 
     def _least(self, one: Predicate) -> float:
         """How likely a predicate must be to tell of an event; the "air" of an air strike tells of none by itself."""
@@ -175,8 +179,11 @@ class _Finder:
             return [contact]
         return [changed(contact, recipients=(name,)) for name in contact.recipients]
 
-    def _place(self, one: Predicate, contact: Sighting | None, new: Event) -> None:
-        """Puts what a predicate tells with the event that it tells of again, or as a new one behind the others."""
+    def _place(self, one: Predicate, contact: Sighting | None, new: Event, beside: Span | None = None) -> None:
+        """Puts what a predicate tells with the event that it tells of again, or as a new one behind the others.
+
+        `beside` are the words that tell it from another one by the same predicate.
+        """
         key = "contact" if contact else stem(self._tree.word(one.word))
         known = self._same(new, key, one, contact)
         if known is None:
@@ -187,7 +194,7 @@ class _Finder:
             plainer = known.open and contact is not None and not contact.vague
             known.event = joined(known.event, new, plainer)
             known.open = known.open and not plainer
-        known.triggers.update(self._trigger(one))
+        known.triggers.update((*self._trigger(one), *([beside] if beside else ())))
         known.evidence.add(self._sentence(one.word))
 
     def _event(

@@ -18,6 +18,11 @@ _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)?
 _VAST = timedelta(days=366)
 
 
+# "On Monday and again on Wednesday", "on 3 May, on 9 May and on 12 May"; "on Monday and Tuesday" may be one talk.
+_ANOTHER = re.compile(r"(?:,|,? and|,? then)(?: then)?(?: (?:again|once more))(?: in [A-Z][\w'’-]+)?(?: on)? \Z")
+_EACH = re.compile(r"(?:,|,? and)(?: in [A-Z][\w'’-]+)? on \Z")
+
+
 class Times:
     """The time expressions of one parse, for the events that they may date."""
 
@@ -47,6 +52,20 @@ class Times:
         told = contact or self._tree.word(one.word) in read_table("contact_nouns")
         found = self._nearest(at.span, None) if told else None
         return None if found and coming and found.span.start < at.span.start else found
+
+    def further(self, first: Timex) -> list[Timex]:
+        """The expressions behind `first` that give the days of further ones of the same kind, in order."""
+        text, found = self._parse.text, [first]
+        sentence = self._parse.sentences[self._parse.sentence_at(first.span.start)]
+        for timex in self._timexes:
+            last = found[-1].span.end
+            if not (last <= timex.span.start < sentence.end) or not self._dates(timex):
+                continue
+            between = text[last : timex.span.start]
+            if not (_ANOTHER.match(between) or _EACH.match(between)) or not apart(days_of(found[-1]), days_of(timex)):
+                break
+            found.append(timex)
+        return found[1:]
 
     def _nearest(self, at: Span, starts: set[int] | None) -> Timex | None:
         """The expression in the sentence that stands nearest; of several, one that holds one of `starts`."""

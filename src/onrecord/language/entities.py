@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from onrecord.knowledge import fullest_roles, read_lists, read_words
+from onrecord.knowledge import fullest_roles, read_lists, read_table, read_words
 from onrecord.language.clusters import Clusters
 from onrecord.language.parse import Name, Parse, words_of
 from onrecord.language.spans import Spans
@@ -77,9 +77,10 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     found = sorted(s for s, _ in spans if s.end > s.start)
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
     # A body is called one beside its name, whatever the model took the name for.
-    bodies = {parse.text[slice(*s)] for s in found if _is_called_body(parse.text, s)}
+    apart = [s for s in found if not (kinds[parse.text[slice(*s)]] == "person" and _is_beside_holder(parse.text, s))]
+    bodies = {parse.text[slice(*s)] for s in apart if _is_called_body(parse.text, s)}
     kinds |= dict.fromkeys((f for f in bodies if kinds[f] == "person"), "organisation")
-    called = {parse.text[s.start : s.end] for s in found if _is_called_outlet(parse.text, s)}
+    called = {parse.text[s.start : s.end] for s in apart if _is_called_outlet(parse.text, s)}
     types = {form: "outlet" if form in called else _type(form, kind, outlet) for form, kind in kinds.items()}
     unread = Spans(x.span for x in noise)
     return [
@@ -215,6 +216,17 @@ def _is_beside_office(text: str, name: Span) -> bool:
     """Whether a full name stands in apposition to an office and whose it is."""
     before = _OF_LAND.search(text[max(0, name.start - 80) : name.start])
     return bool(before and before[1].casefold() in read_words("offices") and " " in text[slice(*name)])
+
+
+# "the head of the harbour agency, Mara Lind": she is the head and no agency.
+_OF_BODY = re.compile(r"\b(\w+) (?:of|for|at|in|from) (?:[\w'’-]+ ){0,6}[\w'’-]+, \Z")
+
+
+def _is_beside_holder(text: str, name: Span) -> bool:
+    """Whether what was read as a person stands behind somebody's work and for whom it is."""
+    start = max(0, name.start - 80)
+    before = _OF_BODY.search(text[start : name.start])
+    return bool(before and before[1].casefold() in read_lists("offices", "people_nouns"))
 
 
 def _with_stations(text: str, names: Sequence[Name]) -> list[Name]:
@@ -400,9 +412,18 @@ def _role_behind(text: str, name: Span) -> str | None:
         or len(words) > _OFFICE_WORDS
     ):
         return None
-    if not any(w in read_words("offices") for w in words):
+    if not any(w in read_words("offices") for w in words) or _acts(words):
         return None
     role = text[start:stop]
     for article in _ARTICLES:
         role = role.removeprefix(article)
     return role
+
+
+def _acts(words: Sequence[str]) -> bool:
+    """Whether the first word is a verb and the next its object: "Ada Holm, called the president of Senn"."""
+    past = words[0].endswith("ed") or words[0] in read_table("irregular_verbs")
+    return past and words[1:2] != [] and words[1] in _OBJECTS
+
+
+_OBJECTS = frozenset("the a an his her its their".split())
