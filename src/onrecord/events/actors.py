@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from onrecord.events.runs import NameRuns
 from onrecord.knowledge import read_lists, read_words
 from onrecord.language import Mentions, Parse, Tree, lemmas, peoples_of, words_of
 from onrecord.language.quotes import MARKS
@@ -17,13 +18,12 @@ _RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
 _APART = ("acl", "appos", "punct", "case", "conj", "cc", "parataxis", "advcl", "cop", "nsubj", "aux", "mark", "dep")
 # What joins a name to the words of office beside it.
 _BESIDE = ("appos", "flat", "compound", "nmod")
-_LONGEST, _LONGEST_RUN, _MOST_HOPS = 8, 40, 4
+_LONGEST, _MOST_HOPS = 8, 4
 # So many characters behind the verb, what somebody says has begun.
 _FAR = 200
 _ACTING = ("nsubj", "obj", "iobj")
 _I = frozenset(("i", "me", "my", "myself"))
 _PERSONAL = frozenset("he she it they him her them".split())
-_IN_TITLES = frozenset(("of", "for", "to", "at", "with"))
 
 
 # "PORT SENN — Thursday's call …": the place from which it is reported takes no part.
@@ -57,6 +57,7 @@ class Actors:
             for n in tree.words_in(m.span)
         }
         self._named = named
+        self._runs = NameRuns(parse, tree, named)
         for cluster in parse.clusters:
             known = [named[m.head] for m in cluster if m.form == "name" and m.head in named]
             if known:
@@ -172,80 +173,8 @@ class Actors:
         return tuple(out)
 
     def people(self, first: int, owners: bool = False) -> list[Entity]:
-        """The people named in the run of words of office and names that begins with the word `first`, in order.
-
-        Long titles hold more than a tree can hang on one another: "Norran Vice Foreign Minister Emil Veck and Republic
-        of Senn First Vice Foreign Minister Ada Rusk". Of "a spokesman for President Holm" nobody is named.
-        """
-        tokens = self.parse.tokens
-        found: list[Entity] = []
-        case: int | None = None
-        n = first
-        while n < len(tokens) and n - first < _LONGEST_RUN and self._goes_on(n, first, bool(found)):
-            entity = self._named.get(n)
-            if entity is None or entity.type != "person":
-                if tokens[n].tag == "ADP":
-                    case = n
-                elif tokens[n].tag in ("CCONJ", "PUNCT"):
-                    case = None
-                n += 1
-                continue
-            whose = self._is_demonym(n) or (case is not None and self._is_owner(case, n))
-            # "met Veck, Holm said": the other one is the subject of what follows.
-            after = n > first and self.tree.word(n - 1) == "," and tokens[n].relation == "nsubj"
-            while n < len(tokens) and self._named.get(n) is entity:
-                n += 1
-            owner = not owners and n < len(tokens) and tokens[n].tag == "PART" and tokens[n].relation == "case"
-            if not (whose or after or owner or entity in found):
-                found.append(entity)
-            case = None
-        return found
-
-    def _is_owner(self, case: int, n: int) -> bool:
-        """Whether the name at `n` is of somebody's master, behind the preposition `case`: "envoy of Holm"."""
-        between = {self.tree.word(k) for k in range(case + 1, n)}
-        offices = read_lists("offices", "people_nouns")
-        return not between or (bool(between & offices) and self.tree.word(case - 1) in offices)
-
-    def _goes_on(self, n: int, first: int, named: bool) -> bool:
-        """Whether the word can stand in a run of names and offices."""
-        token, word = self.parse.tokens[n], self.tree.word(n)
-        if token.mention == "time" or (
-            n > first
-            and self.parse.sentence_at(token.span.start) != self.parse.sentence_at(self.parse.tokens[first].span.start)
-        ):
-            return False
-        if token.tag == "ADP":
-            of_office = n > first and self.tree.word(n - 1) in read_words("offices")
-            return (word in _IN_TITLES and not (named and word != "of")) or (word == "on" and of_office)
-        if token.tag == "PUNCT":
-            return word in "()-–/" or (word == "," and n + 1 < len(self.parse.tokens) and self._opens(n + 1))
-        return token.tag in ("PROPN", "NOUN", "ADJ", "DET", "NUM", "PART", "CCONJ", "X") or (
-            token.tag == "PRON" and token.relation == "nmod"
-        )
-
-    def _is_demonym(self, n: int) -> bool:
-        """Whether what was read as a name only says whose minister somebody is: "Sierra Leonean Foreign Minister"."""
-        entity, end = self._named[n], n
-        while self._named.get(end) is entity:
-            end += 1
-        if end < len(self.parse.tokens) and " " not in entity.name and self.parse.tokens[end].tag == "NOUN":
-            return self.parse.tokens[end].head == n or self.parse.tokens[n].head == end  # "her Norran counterpart"
-        behind = range(end, min(end + 2, len(self.parse.tokens)))
-        runs_on = all(self.parse.tokens[k].tag in ("ADJ", "NOUN", "PROPN") for k in behind)
-        return runs_on and any(self.tree.word(k) in read_words("offices") for k in behind)
-
-    def _opens(self, n: int) -> bool:
-        """Whether another office or name may follow a comma, as in a list: "the emir, Prime Minister Veck, and …"."""
-        word = self.tree.word(n)
-        return (
-            word in ("and", "his", "her")
-            or word in read_words("offices")
-            or word in read_words("honorifics")
-            or word in read_words("office_modifiers")
-            # "her new colleague of Norra, Ada Rusk"; "the ministers of Norra, Senn and Harn, Ada Rusk, Emil Veck and …"
-            or (n in self._named and self.parse.tokens[n].relation in ("appos", "nmod", "conj", "flat"))
-        )
+        """The people named in the run of offices and names that begins with the word `first`, in order."""
+        return self._runs.people(first, owners)
 
     def name(self, word: int) -> str | None:
         """The fullest name behind `word`, else its description as it stands, without an article."""
@@ -333,7 +262,7 @@ class Actors:
                 if self.parse.tokens[n].span.start < begin:
                     break
                 entity = self._named.get(n)
-                person = entity is not None and entity.type == "person" and not self._is_demonym(n)
+                person = entity is not None and entity.type == "person" and not self._runs.is_demonym(n)
                 if entity is not None and person and entity.name not in out:
                     out.insert(0, entity.name)
             if len(out) > 1:
