@@ -161,6 +161,21 @@ def test_a_history_dates_by_the_year_that_it_named_last() -> None:
     assert values(text)[1] == ("29 May", "1453-05-29")
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Holm knew by September 2027 that it leaked. She rang Veck on Sept. 3.", "2027-09-03"),
+        ("She rang Veck on Sept. 9, 2027. An earlier call was on Sept. 3.", "2027-09-03"),
+        # Of another month, of late, or to come, it is of the report's own time.
+        ("Holm knew by August 2027 that it leaked. She rang Veck on Sept. 3.", "2030-09-03"),
+        ("In May 2027 the ferry sank. Holm rang Veck on May 3.", "2031-05-03"),
+        ("In June 2027 the ferry sank. Holm will ring Veck on June 3.", "2031-06-03"),
+    ],
+)
+def test_a_day_of_the_month_that_was_named_with_its_year(text: str, value: str) -> None:
+    assert values(text)[-1][1] == value
+
+
 def test_an_interval_of_publication_gives_an_interval() -> None:
     week = Publication(earliest=date(2031, 5, 12), latest=date(2031, 5, 18))
     (one,) = found("Holm spoke on Thursday.", week)

@@ -156,6 +156,11 @@ def test_a_name_behind_whose_servant_somebody_is(text: str, kind: str, who: str,
             "Ada Holm and Bela Renko have met three times: on 3 February, on 9 February and on 3 March.",
             [days("2031-02-03"), days("2031-02-09"), MONDAY],
         ),
+        # Both days are over, as one of them is.
+        (
+            "Ada Holm telephoned Bela Renko on Sept. 3 and again on Sept. 9.",
+            [days("2030-09-03"), days("2030-09-09")],
+        ),
         # One that goes on for two days is one.
         ("Ada Holm met Bela Renko in Senn on Monday and Tuesday.", [MONDAY]),
     ],

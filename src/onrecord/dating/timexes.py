@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import date
+from itertools import takewhile
 
 from onrecord.dating.direction import Ahead, find_direction, is_past
 from onrecord.dating.grammar import Match, Meaning, find_matches
@@ -140,7 +141,7 @@ def _month_named(match: Match, before: Sequence[Timex]) -> Span | None:
     month = re.match(r"cycle -(\d\d)-\d\d ", match.meaning.reading)
     if not month:
         return None
-    near = (t for t in reversed(before) if match.span.start - t.span.end <= _SAME_MONTH)
+    near = takewhile(lambda t: match.span.start - t.span.end <= _SAME_MONTH, reversed(before))
     return next((t.span for t in near if re.match(rf"at \d{{4}}-{month[1]}\b", t.reading)), None)
 
 

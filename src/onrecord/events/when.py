@@ -57,12 +57,12 @@ class Times:
         """The expressions behind `first` that give the days of further ones of the same kind, in order."""
         text, found = self._parse.text, [first]
         sentence = self._parse.sentences[self._parse.sentence_at(first.span.start)]
-        for timex in self._timexes:
-            last = found[-1].span.end
-            if not (last <= timex.span.start < sentence.end) or not self._dates(timex):
-                continue
-            between = text[last : timex.span.start]
-            if not (_ANOTHER.match(between) or _EACH.match(between)) or not apart(days_of(found[-1]), days_of(timex)):
+        begin = bisect_left(self._timexes, first.span.end, key=lambda t: t.span.start)
+        end = bisect_left(self._timexes, sentence.end, lo=begin, key=lambda t: t.span.start)
+        for timex in self._timexes[begin:end]:
+            between = text[found[-1].span.end : timex.span.start]
+            joined = _ANOTHER.match(between) or _EACH.match(between)
+            if not (joined and self._dates(timex) and apart(days_of(found[-1]), days_of(timex))):
                 break
             found.append(timex)
         return found[1:]
