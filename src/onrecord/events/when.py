@@ -19,8 +19,8 @@ _VAST = timedelta(days=366)
 
 
 # "On Monday and again on Wednesday", "on 3 May, on 9 May and on 12 May"; "on Monday and Tuesday" may be one talk.
-_ANOTHER = re.compile(r"(?:,|,? and|,? then)(?: then)?(?: (?:again|once more))(?: in [A-Z][\w'’-]+)?(?: on)? \Z")
-_EACH = re.compile(r"(?:,|,? and)(?: in [A-Z][\w'’-]+)? on \Z")
+_LAND = r"(?: in [A-Z][\w'’-]+)?"
+_FURTHER = re.compile(rf"(?:,|,? and|,? then)(?:(?: then)? (?:again|once more){_LAND}(?: on)?|{_LAND} on) \Z")
 
 
 class Times:
@@ -61,8 +61,7 @@ class Times:
         end = bisect_left(self._timexes, sentence.end, lo=begin, key=lambda t: t.span.start)
         for timex in self._timexes[begin:end]:
             between = text[found[-1].span.end : timex.span.start]
-            joined = _ANOTHER.match(between) or _EACH.match(between)
-            if not (joined and self._dates(timex) and apart(days_of(found[-1]), days_of(timex))):
+            if not (_FURTHER.match(between) and self._dates(timex) and apart(days_of(found[-1]), days_of(timex))):
                 break
             found.append(timex)
         return found[1:]
