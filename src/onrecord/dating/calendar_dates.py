@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from onrecord.dating.readings import open_value
 from onrecord.dating.rules import Meaning, rule
 from onrecord.dating.vocabulary import (
+    BESIDE,
     DAY,
     DECADES,
     FEAST,
@@ -18,6 +20,7 @@ from onrecord.dating.vocabulary import (
     REFERENCES,
     SEASON,
     SEASONS,
+    UNITS,
     WEEKDAY,
     WEEKDAYS,
     YEAR,
@@ -216,6 +219,15 @@ def _near_day(given: dict[str, str]) -> Meaning:
 @rule(r"the day (?P<way>before|after) (?P<day>yesterday|tomorrow)")
 def _two_days(given: dict[str, str]) -> Meaning:
     return Meaning("DATE", f"shift D {-2 if given['way'].casefold() == 'before' else 2}", certain=True)
+
+
+@rule(rf"the (?P<unit>day|night|morning|evening|week|month|year){BESIDE}")
+def _beside(given: dict[str, str]) -> Meaning:
+    """ "The week before the vote" is no week of the report's own: it hangs on the vote."""
+    word = given["unit"].casefold()
+    part = PARTS.get(word, "")
+    value = open_value(f"shift {'D' if part else UNITS[word]} 0 {part}".strip())
+    return Meaning("TIME" if part else "DATE", "none", value)
 
 
 @rule(rf"(?:(?:early|late|later|earlier) )?(?P<which>this|that|the same|the next|the following|the) (?P<part>{PART})")

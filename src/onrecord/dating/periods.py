@@ -7,6 +7,7 @@ import re
 from onrecord.dating.calendar_dates import MOD
 from onrecord.dating.rules import Meaning, rule
 from onrecord.dating.vocabulary import (
+    ALONE,
     NUMBER,
     ORDINAL,
     PART,
@@ -157,16 +158,9 @@ def _from_now(given: dict[str, str]) -> Meaning:
     return Meaning("DATE", f"shift {moved[0]} {moved[1]}") if moved else Meaning("DATE", "none", "FUTURE_REF")
 
 
-# "two days before the vote" is a length; "two days before." a day.
-_ALONE = (
-    r"(?! (?:the|an?|his|her|its|their|our|my|(?-i:[A-Z])|that|this|these|last|next|being|\w+ing|"
-    r"it|he|she|they|we|I)\b)"
-)
-
-
 @rule(
     rf"(?:{_EXACT})?{_AMOUNT}(?P<unit>{UNITS_ANY}) (?P<way>earlier|later|afterwards?|previously|"
-    rf"(?:before|after){_ALONE})"
+    rf"(?:before|after){ALONE})"
 )
 def _earlier(given: dict[str, str]) -> Meaning | None:
     way = given["way"].casefold()
@@ -209,7 +203,7 @@ def _same_period(given: dict[str, str]) -> Meaning:
 
 @rule(
     rf"the (?P<unit>day|night|week|weekend|month|year|morning|evening) (?P<way>earlier|later|(?"
-    rf":before|after)(?! (?:yesterday|tomorrow)){_ALONE})"
+    rf":before|after)(?! (?:yesterday|tomorrow)){ALONE})"
 )
 def _day_before(given: dict[str, str]) -> Meaning:
     sign = -1 if given["way"].casefold() in ("before", "earlier") else 1

@@ -42,12 +42,16 @@ def find_timexes(parse: Parse, published: Publication) -> tuple[Timex, ...]:
             reading = reading.replace("?", "near")
         elif "?" in reading and (month := _month_named(match, out)) and _is_old(parse, match, published):
             anchor, reading = month, reading.replace("?", "near")
+        value = match.meaning.value or ""
+        if anchor is None and match.meaning.anchor == "named" and reading.startswith("move"):
+            # "Three days later" behind no day is not three days behind the report's own.
+            reading, value = "none", open_value(reading)
         if "?" in reading:
             kind, way = _kind(reading), find_direction(parse, match.span)
             # Of a report without a day of its own the year would be guessed twice.
             over = kind == "date" and way == "back" and published.given and is_past(parse, match.span)
             reading = reading.replace("?", _WAYS[kind]["over" if over else way])
-        timex = Timex(match.span, match.meaning.type, match.meaning.value or "", reading=reading, anchor=anchor)
+        timex = Timex(match.span, match.meaning.type, value, reading=reading, anchor=anchor)
         out.append(anchored(timex, out, published))
     return tuple(out)
 

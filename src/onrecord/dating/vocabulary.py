@@ -105,3 +105,7 @@ DECADES = {
         "twenties thirties forties fifties sixties seventies eighties nineties".split(), range(20, 100, 10), strict=True
     )
 }
+
+# "Two days before the vote" is a length, "two days after protests began" too; "two days before." is a day.
+_BEHIND = r"\s+(?!(?:and|but|or|in|on|at|as|for|to|with|by|from|is|was|were|had|has)\b)\w"
+ALONE, BESIDE = rf"(?!{_BEHIND})", rf"(?= (?:before|after){_BEHIND})"
