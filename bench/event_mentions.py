@@ -18,7 +18,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from onrecord.attribute import find_attributions
-from onrecord.dating import find_hints, find_publication, find_timexes, resolve_timexes
+from onrecord.dating import find_hints, find_publication, find_timexes, hang, resolve_timexes
 from onrecord.events import find_events
 from onrecord.events.actors import Actors
 from onrecord.events.kinds import name_kind
@@ -136,7 +136,8 @@ def _read(name: str, text: str, heads: Mapping[str, Span], reader: Reader) -> tu
     timexes = resolve_timexes(timexes, published)
     attributions, entities = find_attributions(parsed, entities, noise, None, timexes)
     vectors = reader.vectors.of(text)
-    events = find_events(parsed, entities, timexes, (), vectors, attributions, published)
+    events, hung = find_events(parsed, entities, timexes, (), vectors, attributions, published)
+    timexes, events = hang(timexes, events, hung, published)
     bare = _Bare(parsed, Actors(parsed, Tree(parsed), entities), Times(parsed, Tree(parsed), timexes))
     told = {m: e.id for m, at in heads.items() if (e := _event_at(events, at)) is not None}
     by_id = {e.id: e for e in events}

@@ -18,6 +18,7 @@ from onrecord.dating import (
     find_hints,
     find_publication,
     find_timexes,
+    hang,
     redate,
     resolve_timexes,
     with_date,
@@ -146,7 +147,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         timexes = resolve_timexes(timexes, found.published)
     attributions, entities = find_attributions(parsed, entities, found.noise, report.outlet, timexes)
     vectors = reader.vectors.of(text)
-    events = find_events(
+    events, hung = find_events(
         parsed,
         entities,
         timexes,
@@ -156,6 +157,7 @@ def extract(report: Report, reader: Reader) -> Analysis:
         found.published,
         lambda: reader.knowledge,
     )
+    timexes, events = hang(timexes, events, hung, found.published)
     attributions = place_in_contacts(parsed, attributions, events, timexes)
     entities = tuple(replace(e, ids=reader.names.find_ids((e.name,), e.type)) for e in entities)
     return replace(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.attribute import find_attributions
-from onrecord.dating import find_timexes
+from onrecord.dating import find_timexes, hang
 from onrecord.events import find_events
 from onrecord.language import Model, Parse, Vectors, find_entities, load_model, load_vectors, parse
 from onrecord.record import Attribution, Entity, Event, Noise, Part, Timex
@@ -36,7 +36,8 @@ def read(text: str) -> Reading:
 def events(text: str, noise: Sequence[Noise] = ()) -> tuple[Event, ...]:
     seen = read(text)
     vectors = _vectors().of(seen.parse.text)
-    return find_events(seen.parse, seen.entities, seen.timexes, noise, vectors, seen.attributions, PUBLISHED)
+    found, hung = find_events(seen.parse, seen.entities, seen.timexes, noise, vectors, seen.attributions, PUBLISHED)
+    return hang(seen.timexes, found, hung, PUBLISHED)[1]
 
 
 def contacts(text: str) -> list[Event]:

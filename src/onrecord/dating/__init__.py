@@ -4,7 +4,7 @@ from onrecord.dating.clues import find_hints
 from onrecord.dating.habits import SAMPLE, Habits, find_habits
 from onrecord.dating.publication import find_publication
 from onrecord.dating.readings import resolve
-from onrecord.dating.redate import redate, with_date
+from onrecord.dating.redate import hang, redate, with_date
 from onrecord.dating.timexes import find_timexes, read_words, resolve_timexes
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "find_hints",
     "find_publication",
     "find_timexes",
+    "hang",
     "read_words",
     "redate",
     "resolve",

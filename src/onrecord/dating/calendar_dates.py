@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from onrecord.dating.readings import open_value
 from onrecord.dating.rules import Meaning, rule
 from onrecord.dating.vocabulary import (
     BESIDE,
@@ -223,11 +222,8 @@ def _two_days(given: dict[str, str]) -> Meaning:
 
 @rule(rf"the (?P<unit>day|night|morning|evening|week|month|year){BESIDE}")
 def _beside(given: dict[str, str]) -> Meaning:
-    """ "The week before the vote" is no week of the report's own: it hangs on the vote."""
-    word = given["unit"].casefold()
-    part = PARTS.get(word, "")
-    value = open_value(f"shift {'D' if part else UNITS[word]} 0 {part}".strip())
-    return Meaning("TIME" if part else "DATE", "none", value)
+    """Of "the week before the vote": no week of the report's own, but one that lies beside the vote."""
+    return Meaning("DURATION", "none", f"P1{UNITS.get(given['unit'].casefold(), 'D')}".replace("N", "D"))
 
 
 @rule(rf"(?:(?:early|late|later|earlier) )?(?P<which>this|that|the same|the next|the following|the) (?P<part>{PART})")

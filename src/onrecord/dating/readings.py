@@ -9,6 +9,7 @@ A reading is one short line, so that it can stand in the record and be resolved 
 | `move Y -1` | the anchor's own length so many units on: "a year earlier", of a quarter the quarter |
 | `of -Q1 Y 1` | a part of such a shifted unit: "next year's first quarter" |
 | `in 1998` | the anchor's own length in that year: "the 1998 quarter" |
+| `days -8 -6` | all days from so many to so many on: "resigned today, a week after they met" |
 | `weekday 4 last` | the Thursday up to the anchor; `past` before it, `next` behind it, `this` in its week |
 | `cycle -05-03 near` | what comes once a year, by the same words: a date, a month, a season, a quarter |
 | `weekend WE last` | the weekend, by the same words |
@@ -50,6 +51,8 @@ def resolve(reading: str, anchor: str | Interval) -> tuple[str | None, Interval]
     if reading.startswith("at "):
         value = reading.split(" ")[1]
         return value, days_of(value)
+    if reading.startswith("days "):
+        return None, _moved(reading, days_of(anchor) if isinstance(anchor, str) else anchor)
     if isinstance(anchor, str):
         return _at(reading, days_of(anchor), unit_of(anchor))
     first = _at(reading, Interval(anchor.earliest, anchor.earliest), "D")
@@ -58,6 +61,17 @@ def resolve(reading: str, anchor: str | Interval) -> tuple[str | None, Interval]
     last = _at(reading, Interval(anchor.latest, anchor.latest), "D")
     same = first[0] if first[0] == last[0] else None
     return same, Interval(first[1].earliest, last[1].latest)
+
+
+def _moved(reading: str, anchor: Interval) -> Interval:
+    """An interval from so many days on from its first day to so many on from its last."""
+    first, last = map(int, reading.split(" ")[1:])
+    try:
+        return Interval(
+            anchor.earliest and anchor.earliest + first * _DAY, anchor.latest and anchor.latest + last * _DAY
+        )
+    except OverflowError:
+        return NOTHING
 
 
 def open_value(reading: str) -> str:

@@ -21,7 +21,7 @@ from onrecord.dating.timexes import resolve_timexes
 from onrecord.dating.weigh import Lags, weigh
 from onrecord.knowledge import read_words
 from onrecord.language import split_sentences
-from onrecord.record import Analysis, Attribution, Clue, Copy, Hint, Interval, Link, Publication, Span, Timex
+from onrecord.record import Analysis, Attribution, Clue, Copy, Event, Hint, Interval, Link, Publication, Span, Timex
 
 # So many of the most alike reports of an affair are asked, and so alike must two sentences be to tell of one event.
 _MOST, _ALIKE = 8, 0.4
@@ -89,12 +89,32 @@ def _given_clues(analysis: Analysis) -> tuple[Clue, ...]:
 def with_date(analysis: Analysis, published: Publication) -> Analysis:
     """`analysis` as published then: its expressions, statements and events resolved anew."""
     timexes = resolve_timexes(analysis.timexes, published)
-    days = {t.span: Interval(t.earliest, t.latest) if t.earliest or t.latest else None for t in timexes}
+    days = {t.span: _days(t) for t in timexes}
     attributions = tuple(
         replace(a, said=days.get(a.said_by, a.said)) if a.said_by else a for a in analysis.attributions
     )
-    events = tuple(replace(e, when=days.get(e.when_by, e.when)) if e.when_by else e for e in analysis.events)
+    events = _dated(analysis.events, days)
     return replace(analysis, published=published, timexes=timexes, attributions=attributions, events=events)
+
+
+def hang(
+    timexes: Sequence[Timex],
+    events: Sequence[Event],
+    hung: Mapping[Span, tuple[Span, str]],
+    published: Publication,
+) -> tuple[tuple[Timex, ...], tuple[Event, ...]]:
+    """The expressions of a report, those of `hung` with their anchor and reading, and its events with their days."""
+    given = [replace(t, anchor=hung[t.span][0], reading=hung[t.span][1]) if t.span in hung else t for t in timexes]
+    resolved = resolve_timexes(given, published)
+    return resolved, _dated(events, {t.span: _days(t) for t in resolved if t.span in hung})
+
+
+def _dated(events: Sequence[Event], days: Mapping[Span, Interval | None]) -> tuple[Event, ...]:
+    return tuple(replace(e, when=days.get(e.when_by, e.when)) if e.when_by else e for e in events)
+
+
+def _days(timex: Timex) -> Interval | None:
+    return Interval(timex.earliest, timex.latest) if timex.earliest or timex.latest else None
 
 
 Neighbour = tuple[str, str, float]

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from onrecord.dating.direction import Ahead, find_direction, is_past
 from onrecord.dating.grammar import Match, Meaning, find_matches
 from onrecord.dating.readings import open_value, resolve
@@ -60,28 +62,28 @@ def resolve_timexes(timexes: Sequence[Timex], published: Publication) -> tuple[T
     """`timexes` of one report again, for another interval of its publication."""
     out: list[Timex] = []
     for timex in timexes:
-        out.append(anchored(timex, out, published))
+        out.append(timex if _is_hung(timex) else anchored(timex, out, published))
+    # What hangs on an expression behind it, or on what hangs itself: "a day after the vote she met him on Friday".
+    for _ in range(_MOST_HUNG):
+        out = [anchored(t, out, published) if _is_hung(t) else t for t in out]
     return tuple(out)
 
 
-def anchored(timex: Timex, before: Sequence[Timex], published: Publication) -> Timex:
-    """`timex` with value and days, by the expression among those `before` it that it hangs on, or by `published`."""
+def _is_hung(timex: Timex) -> bool:
+    return timex.reading.startswith("days ")
+
+
+def anchored(timex: Timex, others: Sequence[Timex], published: Publication) -> Timex:
+    """`timex` with value and days, by the expression among the `others` that it hangs on, or by `published`."""
     if timex.reading == "none":
         return timex
     anchor: str | Interval = Interval(published.earliest, published.latest)
     if timex.anchor:
-        named = before[bisect_left(before, timex.anchor, key=lambda t: t.span)]
+        named = others[bisect_left(others, timex.anchor, key=lambda t: t.span)]
         anchor = named.value if unit_of(named.value) else Interval(named.earliest, named.latest)
     value, days = resolve(timex.reading, anchor)
-    return Timex(
-        timex.span,
-        timex.type,
-        value or open_value(timex.reading),
-        days.earliest,
-        days.latest,
-        timex.reading,
-        timex.anchor,
-    )
+    kept = timex.value if _is_hung(timex) else open_value(timex.reading)
+    return replace(timex, value=value or kept, earliest=days.earliest, latest=days.latest)
 
 
 def _is_history(meanings: Sequence[Meaning], published: Publication) -> bool:
@@ -119,6 +121,8 @@ def _chosen(parse: Parse) -> list[Match]:
 
 
 _MANY = 3
+# So many expressions may hang on one another whose anchors stand behind them.
+_MOST_HUNG = 3
 # A comparison reaches back to a quarter named so many expressions before, a time of day to a day so many characters.
 _FEW, _NEAR = 12, 250
 # So many characters behind a month with its year, a day of that month is of that year.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace as changed
 from functools import partial
 from typing import cast
@@ -18,12 +18,13 @@ from onrecord.events.contacts import PHONES, ContactReader, Sighting
 from onrecord.events.features import circumstances, meanings
 from onrecord.events.holders import name_holders
 from onrecord.events.kinds import name_kind
+from onrecord.events.offsets import Offset
 from onrecord.events.predicates import Predicate, find_predicates
 from onrecord.events.salience import weigh_salience
 from onrecord.events.same import Told, is_one, joined, stem
 from onrecord.events.status import Statuses
 from onrecord.events.topics import find_topics
-from onrecord.events.when import Times, apart, days_of
+from onrecord.events.when import CLAUSES, Times, days_of
 from onrecord.knowledge import Knowledge, read_table, read_words
 from onrecord.language import Parse, Spans, TextVectors, Tree, lemmas
 from onrecord.record import (
@@ -51,6 +52,8 @@ _MOST_BETWEEN = 50
 _AHEAD, _VAGUELY = 3, 0.5
 # Statuses of what had not come when it was told of.
 _COMING = frozenset(("planned", "predicted", "conditional", "not_yet"))
+# Time expressions with the one that each hangs on and its reading from there.
+Hung = dict[Span, tuple[Span, str]]
 _OTHERS = frozenset("last first second third previous earlier next latest another".split())
 
 
@@ -63,19 +66,22 @@ def find_events(
     attributions: Sequence[Attribution] = (),
     published: Publication | None = None,
     knowledge: Callable[[], Knowledge] | None = None,
-) -> tuple[Event, ...]:
-    """The events of a report, those that it is about first; nothing in `noise` is read.
+) -> tuple[tuple[Event, ...], Hung]:
+    """The events of a report, those that it is about first, and what hangs on what; nothing in `noise` is read.
 
     A later word for the same event ("the strike", "the call") is told of the one before it, unless day, parties or
     status speak against that. `within` names the innermost of `attributions` that tells of it. `knowledge` gives who
     held an office, where a report says "her Norran counterpart" and no more.
+
+    In "resigned on Friday, a day after she met him" the day hangs on Friday: such expressions are given with the one
+    that each hangs on and a reading of dating/readings.py. What they date has no days yet.
     """
     tree = Tree(parse)
     actors = Actors(parse, tree, entities, partial(_holder, knowledge, published), attributions)
     finder = _Finder(parse, tree, actors, timexes, attributions, published)
     predicates = list(find_predicates(parse, tree, finder.actors, Spans(n.span for n in noise)))
     if not predicates:
-        return ()
+        return (), {}
     shown = meanings(parse, tree, predicates, vectors)
     weights = load_classifiers()
     types = weights.read_types(shown)
@@ -83,7 +89,8 @@ def find_events(
     for number, one in enumerate(predicates):
         best, sure = weights.choose(types[number])
         finder.add(one, best, sure, float(news[number]))
-    return tuple(name_holders(e, entities) for e in finder.events())
+    hung = finder.hang()
+    return tuple(name_holders(e, entities) for e in finder.events()), hung
 
 
 def _holder(
@@ -123,6 +130,35 @@ class _Finder:
         self._statuses = Statuses(parse, tree)
         self._told: list[Told] = []
         self._by_word: dict[str, list[Told]] = defaultdict(list)
+
+    def hang(self) -> Hung:
+        """Dates what so much time lies between and a dated event, and tells which expression hangs on which."""
+        at = {span.start: told for told in self._told for span in told.triggers}
+        starts = [t.span.start for t in self._parse.tokens]
+        hung: Hung = {}
+        for one in self._times.offsets:
+            above = next((n for n in one.above if starts[n] in at), None)
+            told, beside = at.get(starts[above]) if above is not None else None, at.get(starts[one.beside])
+            # "Said on Friday, two days after she called him": to say is no event, but has its day.
+            left = told.event.when_by if told else self._times.beside(one.above)
+            right = beside.event.when_by if beside else None
+            if left and beside and not right:
+                hung[one.span], undated = (left, f"days {-one.last} {-one.first}"), one.beside
+            elif right and above is not None and not left:
+                hung[one.span], undated = (right, f"days {one.first} {one.last}"), above
+            else:
+                continue
+            self._date_with(undated, one, at, starts)
+        return hung
+
+    def _date_with(self, word: int, one: Offset, at: Mapping[int, Told], starts: Sequence[int]) -> None:
+        """Dates the event of a word, and contacts told in its clause: "a day after they settled it in a call"."""
+        inside = one.clause.start <= starts[word] < one.clause.end
+        for n in self._tree.below(word, CLAUSES):
+            told = at.get(starts[n])
+            told = told if (one.clause.start <= starts[n] < one.clause.end) == inside else None
+            if told and not told.event.when_by and (n == word or told.event.contact):
+                told.event = replace(told.event, when_by=one.span)
 
     def events(self) -> tuple[Event, ...]:
         """All events, the most salient first, under ids in that order."""
@@ -256,7 +292,7 @@ class _Finder:
     def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> Told | None:
         definite = self._is_definite(one)
         for known in reversed(self._by_word[key][-_MOST_BETWEEN:]):
-            if is_one(known, new, definite, contact):
+            if is_one(known, new, definite, contact, self._times):
                 return known
         return None
 
@@ -285,7 +321,7 @@ class _Finder:
             e = known.event
             kinds = e.contact == contact.kind or known.open or contact.vague
             again = self._parse.tokens[one.word].tag == "VERB" or self._is_another(one)
-            another = apart(e.when, days_of(when)) and not again
+            another = self._times.apart(e.when_by, when.span if when else None) and not again
             parties = {*e.actors, *e.recipients}
             if kinds and named <= parties and not another and self._may_hold(contact.office, parties):
                 kind = e.contact if contact.vague and e.contact else contact.kind

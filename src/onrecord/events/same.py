@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from onrecord.events.contacts import Sighting
-from onrecord.events.when import apart
+from onrecord.events.when import Times
 from onrecord.knowledge import read_table
 from onrecord.language import lemmas, words_of
 from onrecord.record import Event, Span
@@ -30,11 +30,11 @@ def stem(word: str) -> str:
     return plain.rstrip("e")
 
 
-def is_one(known: Told, new: Event, definite: bool, contact: Sighting | None) -> bool:
+def is_one(known: Told, new: Event, definite: bool, contact: Sighting | None, times: Times) -> bool:
     """Whether two tellings by the same word are of one event: nothing speaks against it, and names or "the" for it."""
     event = known.event
     # "They met on Monday and will meet again" tells of two.
-    if apart(event.when, new.when) or (event.status != new.status and not definite):
+    if times.apart(event.when_by, new.when_by) or (event.status != new.status and not definite):
         return False
     if contact:
         kinds = event.contact == new.contact or known.open or contact.vague

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 
+from onrecord.events.offsets import find_offsets
 from onrecord.events.predicates import Predicate
 from onrecord.knowledge import read_table
 from onrecord.language import Parse, Spans, Tree, is_dateline
 from onrecord.record import Interval, Span, Timex
 
-_CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
+CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
 # "The first call since the summer" was not in the summer.
 _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)? $")
 # "In the 21st century" is no time of one event.
@@ -29,6 +32,11 @@ class Times:
     def __init__(self, parse: Parse, tree: Tree, timexes: tuple[Timex, ...]) -> None:
         self._parse, self._tree, self._timexes = parse, tree, timexes
         self._spans = Spans(t.span for t in timexes)
+        self._by_span = {t.span: t for t in timexes}
+        self.offsets = tuple(find_offsets(parse, tree, timexes))
+        self._clauses: dict[int, list[Span]] = defaultdict(list)
+        for one in self.offsets:
+            self._clauses[parse.sentence_at(one.span.start)].append(one.clause)
 
     def holds(self, one: Predicate) -> bool:
         """Whether the predicate's word is part of a time expression: "the end of the month"."""
@@ -46,7 +54,7 @@ class Times:
             hosts.append(token.head)
             token = self._parse.tokens[token.head]
         for host in hosts:
-            starts = {self._parse.tokens[n].span.start for n in self._tree.below(host, _CLAUSES)}
+            starts = {self._parse.tokens[n].span.start for n in self._tree.below(host, CLAUSES)}
             if found := self._nearest(at.span, starts):
                 return found
         told = contact or self._tree.word(one.word) in read_table("contact_nouns")
@@ -66,15 +74,33 @@ class Times:
             found.append(timex)
         return found[1:]
 
+    def apart(self, a: Span | None, b: Span | None) -> bool:
+        """Whether the expressions of two spans have no day in common; one that is not known speaks against nothing."""
+        one, other = (self._by_span.get(span) if span else None for span in (a, b))
+        return apart(days_of(one), days_of(other)) or _differ(one, other)
+
+    def beside(self, words: Sequence[int]) -> Span | None:
+        """The expression in the clause of the first verb among `words`, the nearest to it."""
+        verb = next((n for n in words if self._parse.tokens[n].tag == "VERB"), None)
+        if verb is None:
+            return None
+        starts = {self._parse.tokens[n].span.start for n in self._tree.below(verb, CLAUSES)}
+        found = self._nearest(self._parse.tokens[verb].span, starts)
+        return found.span if found else None
+
     def _nearest(self, at: Span, starts: set[int] | None) -> Timex | None:
         """The expression in the sentence that stands nearest; of several, one that holds one of `starts`."""
         sentence = self._parse.sentences[self._parse.sentence_at(at.start)]
         first = bisect_left(self._timexes, sentence.start, key=lambda t: t.span.start)
         last = bisect_left(self._timexes, sentence.end, lo=first, key=lambda t: t.span.start)
+        clauses = self._clauses[self._parse.sentence_at(at.start)]
         fitting = [
             t
             for t in self._timexes[first:last]
-            if self._dates(t) and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
+            if self._dates(t)
+            and (starts is None or any(t.span.start <= s < t.span.end for s in starts))
+            # "Resigned on Friday, a day after she met him": they did not meet on Friday.
+            and all((c.start <= t.span.start < c.end) == (c.start <= at.start < c.end) for c in clauses)
         ]
         return min(fitting, key=lambda t: (abs(t.span.start - at.start), t.span), default=None)
 
@@ -95,6 +121,23 @@ def days_of(timex: Timex | None) -> Interval | None:
         # "Shortly after midnight" may be of the day that ends or of the one that begins.
         return Interval(timex.earliest, timex.latest + timedelta(days=1))
     return Interval(timex.earliest, timex.latest) if timex and (timex.earliest or timex.latest) else None
+
+
+def _differ(a: Timex | None, b: Timex | None) -> bool:
+    """Whether two expressions mean two days whatever the day of the report: "today" and "eleven days ago"."""
+    if a is None or b is None or a.anchor or b.anchor:
+        return False
+    (op, *one), (other, *two) = a.reading.split(" "), b.reading.split(" ")
+    if op != other or op not in _FIXED:
+        return False
+    if op == "shift":
+        return one[0] == two[0] and one[1] != two[1]
+    # Two months differ, and two days; a quarter may hold a month.
+    return one[0] != two[0] and re.sub(r"\d", "0", one[0]) == re.sub(r"\d", "0", two[0])
+
+
+# Readings whose first word tells days from one another, of one unit for the first of them.
+_FIXED = frozenset(("shift", "weekday", "monthday", "cycle"))
 
 
 def apart(a: Interval | None, b: Interval | None) -> bool:
