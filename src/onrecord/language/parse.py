@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -119,11 +119,12 @@ def _parse(text: str, model: Model) -> tuple[Parse, Floats]:
     tokens = _tokens(text, reading.nodes, pieces, model)
     sentences = tuple(Span(a, b) for a, b in split_sentences(text))
     quotations = tuple(Span(a, b) for a, b in find_quotations(text))
+    named = [n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)]
     found = Parse(
         text=text,
         sentences=sentences,
         quotations=quotations,
-        names=tuple(n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)),
+        names=tuple(sorted([*named, *_joined_names(text, tokens, named)], key=lambda n: n.span)),
         relations=read_nested(text, relations, tokens, model),
         tokens=tuple(tokens),
         frames=tuple(_frame(f, model) for f in reading.frames),
@@ -224,6 +225,35 @@ def _is_adjective(span: Span, tokens: Sequence[Token]) -> bool:
     first = bisect_left(tokens, span.start, key=lambda t: t.span.start)
     last = bisect_left(tokens, span.end, key=lambda t: t.span.start)
     return first < last and all(t.tag == "ADJ" for t in tokens[first:last])
+
+
+# How sure a name is that the tree alone shows: of a hundred in news one or two are none.
+_SHOWN = 0.9
+# A name on a line; neither an address nor what a reader is called on a site.
+_OF_LETTERS = re.compile(r"[^\W\d_][^\d\n@/_:]*")
+
+
+def _joined_names(text: str, tokens: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
+    """People whose names are passed over, where the tree joins two proper nouns and more as it does those of people.
+
+    "President Barack Obama said": what trains names has few such reports. In Universal Dependencies `flat` joins the
+    words of a person's name, not those of a place ("New York").
+    """
+    taken = Spans(n.span for n in names)
+    first = 0
+    for n in range(1, len(tokens) + 1):
+        if n < len(tokens) and tokens[n].tag == "PROPN" and tokens[n].relation == "flat" and tokens[n].head == first:
+            continue
+        span = Span(tokens[first].span.start, tokens[n - 1].span.end)
+        proper = (
+            n - first > 1
+            and text[tokens[n - 1].span.start].isupper()
+            and tokens[first].tag == "PROPN"
+            and tokens[first].mention in (None, "person")
+        )
+        if proper and _OF_LETTERS.fullmatch(text, *span) and not taken.meets(span):
+            yield Name(span, "person", _SHOWN)
+        first = n
 
 
 def _whole_words(text: str, names: list[Name]) -> list[Name]:
