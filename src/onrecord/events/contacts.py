@@ -10,24 +10,15 @@ from typing import cast
 from onrecord.events.actors import Actors
 from onrecord.events.parties import Parties
 from onrecord.events.predicates import GETS, Predicate
+from onrecord.events.senses import VAGUE, Senses
 from onrecord.knowledge import read_table, read_words
 from onrecord.language import Parse, Tree, lemmas
 from onrecord.record import ContactKind
 
-# Words that may be a call as well as a meeting; a plain one ("the call") tells.
-VAGUE = frozenset(
-    "discussions talks consultations negotiations conversation speak talk consult confer brief exchange".split()
-)
 # "calls for restraint" and "a call to action" are none.
 _NO_CALL = frozenset(("for", "on"))
 _AT = frozenset(("during", "at"))
 _WITH = frozenset(("with", "between", "among", "to"))
-# These have other senses with a clause behind: "called the vote a farce", "welcomed the plan to".
-_ALSO_OTHER = frozenset(("call", "ring", "receive", "welcome", "host", "see"))
-# What two share who are in touch: "shook hands with", "exchanged views with".
-_SHARED = {"shake": ("hand", "hands"), "exchange": ("views", "opinions", "words")}
-# Verbs of many senses, which tell of a contact only by who and what stands beside them.
-_NARROW = frozenset(("see", "brief", *_SHARED))
 PHONES = frozenset(("telephone", "phone", "telephones", "phones", "videolink"))
 _INSTRUMENTS = PHONES | {"video", "videoconference", "link"}
 _BEEN = frozenset(("been", "was", "were", "is", "are"))
@@ -62,6 +53,7 @@ class ContactReader:
     def __init__(self, parse: Parse, tree: Tree, actors: Actors) -> None:
         self._parse, self._tree, self._actors = parse, tree, actors
         self._parties = Parties(parse, tree, actors)
+        self._senses = Senses(parse, tree, actors)
 
     def read(self, one: Predicate) -> Sighting | None:
         """The contact that a predicate tells of; None where it is no word of contact, or names no two parties."""
@@ -189,7 +181,7 @@ class ContactReader:
     def _verb(self, one: Predicate) -> Sighting | None:
         table = read_table("contact_verbs")
         word = next((w for w in lemmas(self._tree.word(one.word)) if w in table), None)
-        if word is None or (word in _ALSO_OTHER and self._is_other_sense(one)):
+        if word is None or self._senses.is_other(one, word):
             return None
         kind, *ways = table[word].split()
         if word == "call" and any(self._parse.tokens[k].mention != "time" for k in self._by(one.word, "on")):
@@ -197,45 +189,14 @@ class ContactReader:
             return self._visit(one, word, ("on",)) if not self._tree.children(one.word, "xcomp", "advcl") else None
         if kind == "visit":
             return self._visit(one, word, ways)
-        if word in _NARROW and not self._is_contact(one, word):
-            return None
-        if word == "meet" and any(self._is_contest(k) for k in self._tree.children(one.word, "obl")):
+        if not self._senses.is_contact(one, word):
             return None
         return self._meet(one, word, cast(ContactKind, kind), ways)
-
-    def _is_other_sense(self, one: Predicate) -> bool:
-        """Whether a clause or name for its object follows the verb: "called the vote a farce"."""
-        behind = self._tree.children(one.word, "xcomp", "ccomp")
-        return behind != self._named_complements(one)
-
-    def _named_complements(self, one: Predicate) -> list[int]:
-        """Whoever was called, where the tree takes the object for what somebody was called: without one, none was."""
-        tree = self._tree
-        if tree.children(one.word, "obj"):
-            return []
-        tokens = self._parse.tokens
-        return [k for k in tree.children(one.word, "xcomp") if tokens[k].tag == "NOUN" and tree.children(k, "det")]
-
-    def _is_contact(self, one: Predicate, word: str) -> bool:
-        """Whether a verb of many senses is one of contact: "shook hands with Veck", "saw Veck on Monday"."""
-        tree = self._tree
-        if word in _SHARED:
-            return any(tree.word(k) in _SHARED[word] for k in tree.children(one.word, "obj"))
-        beside = word == "brief" or any(self._parse.tokens[k].mention == "time" for k in tree.children(one.word, "obl"))
-        seen = [self._actors.entity(self._actors.antecedent(k)) for k in (*one.actors, *one.recipients)]
-        return beside and len(seen) > 1 and all(e is not None and e.type == "person" for e in seen)
-
-    def _is_contest(self, n: int) -> bool:
-        """Whether two who meet in it are rivals: "will meet in the final", "meet in a run-off on Sunday"."""
-        end = self._parse.tokens[n].span.end
-        # "run-off" is three words to the tree.
-        word = re.split(r"[^\w-]", self._parse.text[max(0, end - 30) : end].casefold())[-1]
-        return self._tree.case(n) in ("in", "for", "at") and any(w in read_words("contests") for w in lemmas(word))
 
     def _meet(self, one: Predicate, word: str, kind: ContactKind, ways: Sequence[str]) -> Sighting | None:
         """A call or meeting told by a verb, whose other side follows in one of the `ways` ("-" as an object)."""
         tree = self._tree
-        objects = tree.children(one.word, "obj", "iobj") or self._named_complements(one)
+        objects = tree.children(one.word, "obj", "iobj") or self._senses.named_complements(one)
         others = [k for k in tree.children(one.word, "obl") if tree.case(k) in ways]
         if "-" in ways:
             # "received in audience the Legate": the tree may take the one behind for a circumstance

@@ -31,13 +31,15 @@ class Parties:
             word = self._actors.antecedent(given)
             if self._parse.tokens[word].mention == "time":
                 continue
+            # "The two ministers, Veck and Rusk" need no more names.
+            office = self.office_of_several([word]) is not None
             found = [e.name for e in self._actors.people(self._begins(word), owners) if self._is_known(e)]
             holders = self._actors.holders(word)
             found = found or [e.name for e in holders if len(holders) == 2]
-            found = found or [name for n in self._actors.joined(word) if (name := self._one(n))]
-            # "with Veck and with Rusk"
-            more = [k for k in self._tree.children(word, "conj") if self._tree.children(k, "case")]
-            out += [name for name in (*found, *self.of(more)) if name not in out]
+            found = found or [name for n in self._actors.joined(word) if (name := self._one(n, n != word and office))]
+            # "with Veck and with Rusk"; "Mara Veck, the premier of Senn, and Ada Rusk"
+            more = [k for k in self._tree.children(word, "conj") if self._tree.children(k, "case") or self._is_apart(k)]
+            out += [name for name in dict.fromkeys((*found, *self.of(more))) if name not in out]
         return tuple(out)
 
     def owner(self, n: int) -> tuple[str, ...]:
@@ -83,11 +85,21 @@ class Parties:
                 return " ".join([*(w for w in beside if w in read_words("office_modifiers")), plain])
         return None
 
-    def _one(self, n: int) -> str | None:
+    def _is_apart(self, n: int) -> bool:
+        """Whether the phrase at `n`, behind "and", is of a person, on the side of the verb of what it is joined to.
+
+        The tree may join "Veck spoke today with President and Minister Rusk" to Veck.
+        """
+        word = self._parse.tokens[n].head
+        beyond = (n < self._parse.tokens[word].head) != (word < self._parse.tokens[word].head)
+        entity = self._actors.entity(n) if self._tree.children(n, "cc") and not beyond else None
+        return entity is not None and entity.type == "person"
+
+    def _one(self, n: int, known: bool = False) -> str | None:
         """A party's name: a person, body or country of the report, or an office with whose it is."""
         entity = self._actors.entity(n)
         if entity is not None:
-            return entity.name if self._is_known(entity) and entity.type != "outlet" else None
+            return entity.name if (known or self._is_known(entity)) and entity.type != "outlet" else None
         token = self._parse.tokens[n]
         if token.tag not in ("NOUN", "PROPN") or self._tree.word(n) in _PRESS:
             return None

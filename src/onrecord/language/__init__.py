@@ -3,8 +3,9 @@
 from onrecord.language.clauses import find_clauses
 from onrecord.language.coreference import Cluster
 from onrecord.language.datelines import is_dateline
-from onrecord.language.entities import find_entities, is_outlet, peoples_of, trim_name
+from onrecord.language.entities import find_entities, is_outlet, trim_name
 from onrecord.language.frames import Argument, Frame
+from onrecord.language.lands import peoples_of
 from onrecord.language.lemmas import lemmas
 from onrecord.language.lines import unwrap
 from onrecord.language.mentions import Mention

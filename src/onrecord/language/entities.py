@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from onrecord.knowledge import fullest_roles, read_lists, read_words
 from onrecord.language.clusters import Clusters
+from onrecord.language.lands import is_land, peoples_of
 from onrecord.language.parse import Name, Parse, words_of
 from onrecord.language.roles import ARTICLES, find_role
 from onrecord.language.spans import Spans
@@ -57,7 +58,8 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
     kinds = {form: max(sorted(v), key=lambda k, v=v: v[k]) for form, v in votes.items() if form}  # type: ignore[misc]
     # "Secretary Holm": nobody but a person bears a title, whatever the model took the name for.
     bearers = (s for s, _ in spans if _is_titled(parse.text, s) or _is_beside_office(parse.text, s))
-    kinds |= {parse.text[slice(*s)]: "person" for s in bearers}
+    titled = {parse.text[slice(*s)] for s in bearers}
+    kinds |= dict.fromkeys(titled, "person")
     for form, kind in list(kinds.items()):
         surname = form.split()[-1]
         # "Averin" behind "Katrin Averin" is she, however it was read alone; in "Ada Norra flew to Norra" the country
@@ -66,14 +68,16 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
             kinds[surname] = "person"
     # A name from which the text makes an adjective is a country's: "Sarovian" of "Sarovia".
     surnames = {form.split()[-1] for form, kind in kinds.items() if kind == "person" and " " in form}
-    peoples = {form: kin for form in kinds if form not in surnames and (kin := _people_of(form, spoken))}
-    lands = {parse.text[slice(*s)] for s, _ in spans if _is_ruled(parse.text, s)} - surnames
-    kinds |= {form: "place" for form in (*peoples, *lands) if kinds[form] == "person"}
+    peoples = {form: kin for form in kinds if form not in surnames and (kin := sorted(peoples_of(form) & spoken))}
+    kinds |= {form: "place" for form in peoples if kinds[form] == "person"}
     adjectives = {a for kin in peoples.values() for a in kin}
     kinds = {form: kind for form, kind in kinds.items() if form not in adjectives}
     spans = [(s, n) for s, n in spans if parse.text[slice(*s)] not in adjectives]
     found = sorted(s for s, _ in spans if s.end > s.start)
     found = sorted([*found, *_passed_over(parse.text, kinds, found)])
+    places = {form for form, kind in kinds.items() if kind == "place"}
+    lands = {parse.text[slice(*s)] for s in found if is_land(parse.text, s, places)} - surnames - titled
+    kinds |= {form: "place" for form in lands if kinds[form] == "person"}
     # A body is called one beside its name, whatever the model took the name for.
     apart = [s for s in found if not (kinds[parse.text[slice(*s)]] == "person" and _is_beside_holder(parse.text, s))]
     bodies = {parse.text[slice(*s)] for s in apart if _is_called_body(parse.text, s)}
@@ -86,35 +90,6 @@ def _clean_names(parse: Parse, noise: Sequence[Noise], outlet: str | None) -> li
         for s in found
         if (form := parse.text[slice(*s)]) and not unread.meets(s) and not (types[form] == "person" and _is_title(form))
     ]
-
-
-_PEOPLES = ("n", "an", "ian", "i", "ese", "ish")
-
-
-def _people_of(form: str, spoken: set[str]) -> tuple[str, ...]:
-    """The adjectives of a place that are among the words `spoken`."""
-    return tuple(sorted(peoples_of(form) & spoken))
-
-
-def peoples_of(place: str) -> frozenset[str]:
-    """What the people of a place may be called: "Norran" of "Norra", "Azmari" of "Azmar"; nothing for most names."""
-    if len(place) < 4 or not place.isalpha():
-        return frozenset()
-    stems = {place, place.rstrip("aeio"), place.rstrip("ia")}
-    return frozenset(stem + end for stem in stems for end in _PEOPLES if len(stem) > 2) - {place}
-
-
-# Of what somebody is minister, king or ambassador: "the foreign ministers of Norra and Senn".
-_RULED = re.compile(
-    r"\b(?:[Mm]inisters?|[Pp]residents?|[Pp]remiers?|[Cc]hancellors?|[Kk]ings?|[Qq]ueens?|[Ee]mir|[Ss]ultan"
-    r"|[Aa]mbassadors?|[Gg]overnments?|[Cc]apitals?|[Kk]ingdom|[Rr]epublic)"
-    r" of (?:the )?(?:[A-Z][\w'’-]+(?:, | and ))*\Z"
-)
-
-
-def _is_ruled(text: str, name: Span) -> bool:
-    """Whether a single word is that of a country by what stands before it."""
-    return " " not in text[slice(*name)] and bool(_RULED.search(text, max(0, name.start - 60), name.start))
 
 
 def _is_title(form: str) -> bool:
