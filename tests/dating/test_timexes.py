@@ -216,3 +216,34 @@ def test_without_the_model_only_what_needs_no_reader_is_found() -> None:
     text = "It may march on Thursday, 3 May. The second half was quiet."
     assert [text[t.span.start : t.span.end] for t in find_timexes(make_parse(text), on(DAY))] == ["Thursday, 3 May"]
     assert Span(0, 0) not in [t.span for t in found(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "given"),
+    [
+        ("It came a day after Norra left.", [("a day", "P1D")]),
+        ("It came two days after protests began.", [("two days", "P2D")]),
+        ("They met the week before the vote.", [("the week", "P1W")]),
+        ("They met the night before the storm.", [("the night", "P1D")]),
+        # Behind no day nobody knows which.
+        ("Three days later they met.", [("Three days later", "XXXX-XX-XX")]),
+        (
+            "On 3 May they met. Three days later they parted.",
+            [("3 May", "2031-05-03"), ("Three days later", "2031-05-06")],
+        ),
+    ],
+)
+def test_a_length_beside_another_event_is_no_day_of_the_report_s_own(text: str, given: list[tuple[str, str]]) -> None:
+    assert values(text) == given
+
+
+def test_what_hangs_on_an_expression_behind_it_is_resolved_for_every_day_of_publication() -> None:
+    length, friday = found("Three days after the vote they met on Friday.")
+    hung = [Timex(length.span, length.type, length.value, reading="days -3 -2", anchor=friday.span), friday]
+    for day in (DAY, DAY + timedelta(weeks=2)):
+        first, last = resolve_timexes(hung, on(day))
+        assert last.earliest
+        assert first.value == length.value
+        assert (first.earliest, first.latest) == (last.earliest - timedelta(3), last.earliest - timedelta(2))
+    first, _ = resolve_timexes(hung, UNKNOWN)
+    assert (first.earliest, first.latest) == (None, None)

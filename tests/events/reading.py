@@ -10,7 +10,7 @@ from onrecord.attribute import find_attributions
 from onrecord.dating import find_timexes, hang
 from onrecord.events import find_events
 from onrecord.language import Model, Parse, Vectors, find_entities, load_model, load_vectors, parse
-from onrecord.record import Attribution, Entity, Event, Noise, Part, Timex
+from onrecord.record import Attribution, Entity, Event, Noise, Part, Publication, Timex
 from tests.records import given
 
 PUBLISHED = given("2031-03-07")  # a Friday
@@ -26,23 +26,24 @@ class Reading:
     attributions: tuple[Attribution, ...]
 
 
-def read(text: str) -> Reading:
+def read(text: str, published: Publication = PUBLISHED) -> Reading:
     parsed = _parse(text)
-    timexes = find_timexes(parsed, PUBLISHED)
+    timexes = find_timexes(parsed, published)
     attributions, entities = find_attributions(parsed, find_entities(parsed), (), None, timexes)
     return Reading(parsed, entities, timexes, attributions)
 
 
-def events(text: str, noise: Sequence[Noise] = ()) -> tuple[Event, ...]:
-    seen = read(text)
+def events(text: str, noise: Sequence[Noise] = (), published: Publication = PUBLISHED) -> tuple[Event, ...]:
+    seen = read(text, published)
     vectors = _vectors().of(seen.parse.text)
-    found, hung = find_events(seen.parse, seen.entities, seen.timexes, noise, vectors, seen.attributions, PUBLISHED)
-    return hang(seen.timexes, found, hung, PUBLISHED)[1]
+    found, hung = find_events(seen.parse, seen.entities, seen.timexes, noise, vectors, seen.attributions, published)
+    return hang(seen.timexes, found, hung, published)[1]
 
 
-def contacts(text: str) -> list[Event]:
+def contacts(text: str, published: Publication = PUBLISHED) -> list[Event]:
     """The contacts of a text in the order in which it tells of them."""
-    return sorted((e for e in events(text) if e.contact is not None), key=lambda e: e.trigger)
+    found = (e for e in events(text, (), published) if e.contact is not None)
+    return sorted(found, key=lambda e: e.trigger)
 
 
 def sides(event: Event) -> tuple[set[str], set[str]]:

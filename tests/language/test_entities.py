@@ -1,6 +1,6 @@
 import pytest
 
-from onrecord.language import Name, Parse, find_entities, is_outlet, peoples_of, trim_name
+from onrecord.language import Name, Parse, find_entities, is_outlet, trim_name
 from onrecord.record import Entity, Noise, Span
 
 
@@ -282,19 +282,6 @@ def test_a_surname_with_a_longer_one_beside_it_stays_a_person() -> None:
 def test_the_end_of_an_address_is_no_part_of_an_office() -> None:
     text = "Bela Renko flew to Washington, D.C. Secretary Ada Holm met him."
     assert only(text, ("Ada Holm", "person")).roles == ("Secretary",)
-
-
-@pytest.mark.parametrize(
-    ("place", "people", "of_it"),
-    [
-        ("Norra", "Norran", True),
-        ("Azmar", "Azmari", True),
-        ("Varland", "Varlandish", True),
-        ("Varland", "Varran", False),
-    ],
-)
-def test_peoples_of_a_place(place: str, people: str, of_it: bool) -> None:
-    assert (people in peoples_of(place)) is of_it
 
 
 @pytest.mark.parametrize(

@@ -142,10 +142,13 @@ class _Finder:
             # "Said on Friday, two days after she called him": to say is no event, but has its day.
             left = told.event.when_by if told else self._times.beside(one.above)
             right = beside.event.when_by if beside else None
+            if one.days is None:
+                continue
+            first, last = one.days
             if left and beside and not right:
-                hung[one.span], undated = (left, f"days {-one.last} {-one.first}"), one.beside
+                hung[one.span], undated = (left, f"days {-last} {-first}"), one.beside
             elif right and above is not None and not left:
-                hung[one.span], undated = (right, f"days {one.first} {one.last}"), above
+                hung[one.span], undated = (right, f"days {first} {last}"), above
             else:
                 continue
             self._date_with(undated, one, at, starts)

@@ -10,6 +10,7 @@ from onrecord.language import Parse, Tree
 from onrecord.record import Span, Timex
 
 _WAYS = {"after": 1, "following": 1, "before": -1}
+_MANY = frozenset(("days", "weeks", "months", "years", "decades"))
 _LENGTH = re.compile(r"P(?:(\d+)([DWMY])|T(?:\d+|X)H)")
 # Days of a unit, and how far off a length in it may be told: "two weeks after" is said of 12 days and of 16.
 _UNITS = {"D": (1, 0), "W": (7, 3), "M": (30, 15), "Y": (365, 183)}
@@ -24,34 +25,41 @@ _MOST_HOPS = 4
 
 
 class Offset(NamedTuple):
-    """So many days from the event `beside` to what one of the words `above` it tells; `clause` is that of `beside`."""
+    """A length of time from the event `beside` to what one of the words `above` it tells.
+
+    `days` are the fewest and the most days, below zero where it is before `beside`; None where they are not told.
+    `clause` is that of `beside`, which no day outside of it is of.
+    """
 
     span: Span
     beside: int
     above: tuple[int, ...]
-    first: int
-    last: int
+    days: tuple[int, int] | None
     clause: Span
 
 
 def find_offsets(parse: Parse, tree: Tree, timexes: Sequence[Timex]) -> Iterator[Offset]:
     """The lengths before "after" and "before", and "the day after the vote"."""
-    for timex in timexes:
-        held = tree.words_in(timex.span)
-        if not held or held[-1] + 1 >= len(parse.tokens) or tree.word(held[-1] + 1) not in _WAYS:
+    lengths = {t.span.end: t for t in timexes if t.type == "DURATION"}
+    for mark in range(1, len(parse.tokens)):
+        if tree.word(mark) not in _WAYS:
             continue
-        days = _days(parse.text[max(0, timex.span.start - _BEFORE) : timex.span.end].casefold(), timex)
-        mark = held[-1] + 1
+        before = parse.tokens[mark - 1].span
+        timex = lengths.get(before.end)
         beside = parse.tokens[mark].head
-        if days is None or beside < 0 or beside <= mark or parse.tokens[mark].relation not in ("mark", "case"):
+        told = timex is not None or tree.word(mark - 1) in _MANY
+        if not told or beside <= mark or parse.tokens[mark].relation not in ("mark", "case"):
             continue
         while parse.tokens[beside].relation == "nsubj" and parse.tokens[beside].head > beside:
             # "A day before the strike began": the tree may hang "before" on the strike.
             beside = parse.tokens[beside].head
-        first, last = sorted(_WAYS[tree.word(mark)] * n for n in days)
+        span = timex.span if timex else before
+        days = _days(parse.text[max(0, span.start - _BEFORE) : span.end].casefold(), timex) if timex else None
+        if days and _WAYS[tree.word(mark)] < 0:
+            days = -days[1], -days[0]
         below = [n for n in tree.below(beside, ("conj", "parataxis")) if n > mark]
         clause = Span(parse.tokens[mark].span.end, parse.tokens[max(below, default=mark)].span.end)
-        yield Offset(timex.span, beside, tuple(_above(parse, beside, held)), first, last, clause)
+        yield Offset(span, beside, tuple(_above(parse, beside, tree.words_in(span))), days, clause)
 
 
 def _above(parse: Parse, word: int, inside: range) -> Iterator[int]:
@@ -69,7 +77,7 @@ def _days(words: str, timex: Timex) -> tuple[int, int] | None:
         # Of "the week before the vote" all its days are another number of days before.
         return (1, _WHOLE.get(named[1], 1))
     length = _LENGTH.fullmatch(timex.value)
-    if timex.type != "DURATION" or length is None or (_LEAST.search(words) and not _ABOUT.search(words)):
+    if length is None or (_LEAST.search(words) and not _ABOUT.search(words)):
         return None
     if not length[2]:
         return (0, 1)

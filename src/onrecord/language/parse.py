@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -14,6 +14,7 @@ from onrecord.language.mentions import Scene, set_scene
 from onrecord.language.model import Model
 from onrecord.language.paths import Floats, Found
 from onrecord.language.pieces import Pieces, split_sentences
+from onrecord.language.proper_nouns import SHOWN, find_joined
 from onrecord.language.quotes import find_quotations
 from onrecord.language.relations import Relation, in_one_line, part_of, read_nested, relations_of
 from onrecord.language.scores import NOMINALS, RELATIONS, TAGS
@@ -120,11 +121,12 @@ def _parse(text: str, model: Model) -> tuple[Parse, Floats]:
     sentences = tuple(Span(a, b) for a, b in split_sentences(text))
     quotations = tuple(Span(a, b) for a, b in find_quotations(text))
     named = [n for n in _whole_words(text, names) if not _is_adjective(n.span, tokens)]
+    joined = [Name(s, "person", SHOWN) for s in find_joined(text, tokens, Spans(n.span for n in named))]
     found = Parse(
         text=text,
         sentences=sentences,
         quotations=quotations,
-        names=tuple(sorted([*named, *_joined_names(text, tokens, named)], key=lambda n: n.span)),
+        names=tuple(sorted([*named, *joined], key=lambda n: n.span)),
         relations=read_nested(text, relations, tokens, model),
         tokens=tuple(tokens),
         frames=tuple(_frame(f, model) for f in reading.frames),
@@ -225,35 +227,6 @@ def _is_adjective(span: Span, tokens: Sequence[Token]) -> bool:
     first = bisect_left(tokens, span.start, key=lambda t: t.span.start)
     last = bisect_left(tokens, span.end, key=lambda t: t.span.start)
     return first < last and all(t.tag == "ADJ" for t in tokens[first:last])
-
-
-# How sure a name is that the tree alone shows: of a hundred in news one or two are none.
-_SHOWN = 0.9
-# A name on a line; neither an address nor what a reader is called on a site.
-_OF_LETTERS = re.compile(r"[^\W\d_][^\d\n@/_:]*")
-
-
-def _joined_names(text: str, tokens: Sequence[Token], names: Sequence[Name]) -> Iterator[Name]:
-    """People whose names are passed over, where the tree joins two proper nouns and more as it does those of people.
-
-    "President Barack Obama said": what trains names has few such reports. In Universal Dependencies `flat` joins the
-    words of a person's name, not those of a place ("New York").
-    """
-    taken = Spans(n.span for n in names)
-    first = 0
-    for n in range(1, len(tokens) + 1):
-        if n < len(tokens) and tokens[n].tag == "PROPN" and tokens[n].relation == "flat" and tokens[n].head == first:
-            continue
-        span = Span(tokens[first].span.start, tokens[n - 1].span.end)
-        proper = (
-            n - first > 1
-            and text[tokens[n - 1].span.start].isupper()
-            and tokens[first].tag == "PROPN"
-            and tokens[first].mention in (None, "person")
-        )
-        if proper and _OF_LETTERS.fullmatch(text, *span) and not taken.meets(span):
-            yield Name(span, "person", _SHOWN)
-        first = n
 
 
 def _whole_words(text: str, names: list[Name]) -> list[Name]:
