@@ -10,9 +10,9 @@ TEXT = "They spoke."
 COPY = (Copy("r1", "r2", "copy", 0.9),)
 
 
-def report(id: str, *whens: Interval | None, **fields: Any) -> Analysis:
+def report(id: str, *whens: Interval | None, on: str = "2031-03-31", **fields: Any) -> Analysis:
     events = tuple(event(f"v{n}", TEXT, "spoke", "They spoke.", when=when, **fields) for n, when in enumerate(whens, 1))
-    return analysis(id, "Post", TEXT, given("2031-03-04"), events=events)
+    return analysis(id, "Post", TEXT, given(on), events=events)
 
 
 def grouped(*reports: Analysis, copies: tuple[Copy, ...] = ()) -> list[list[str]]:
@@ -36,6 +36,21 @@ def test_the_same_day_is_one_contact_and_a_week_later_another() -> None:
 def test_what_can_be_no_other_contact_of_the_affair_is_one() -> None:
     assert grouped(report("r1", None), report("r2", None)) == [["r1/v1", "r2/v1"]]
     assert grouped(report("r1", days("2031-03-06")), report("r2", None)) == [["r1/v1", "r2/v1"]]
+
+
+def test_what_fits_all_others_that_fit_one_another_is_one_with_them() -> None:
+    reports = report("r1", days("2031-03-06")), report("r2", None), report("r3", days("2031-03-01", "2031-03-31"))
+    assert grouped(*reports) == [["r1/v1", "r2/v1", "r3/v1"]]
+
+
+def test_what_was_still_to_come_is_not_what_was_over_by_then() -> None:
+    """ "They agreed to speak again", said on the 9th, is not their call of the 4th."""
+    over = report("r1", days("2031-03-04"), on="2031-03-04")
+    coming = report("r2", None, on="2031-03-09", status="planned")
+    assert grouped(over, coming) == [["r1/v1"], ["r2/v1"]]
+    # It may be a later one, and what is told of as over without a day is no later one than its report.
+    assert grouped(report("r1", days("2031-03-12")), coming) == [["r1/v1", "r2/v1"]]
+    assert grouped(report("r1", days("2031-03-12")), report("r2", None, on="2031-03-09")) == [["r1/v1"], ["r2/v1"]]
 
 
 def test_what_can_be_either_of_two_is_neither() -> None:

@@ -14,16 +14,18 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".s
 # "The second round", "a third air strike".
 _ORDINAL = re.compile(rf"\b({'|'.join(_ORDINALS)}|\d+(?:st|nd|rd|th))\b(?: \w+)?[ -]$", re.I)
 _BEFORE = 30
+# Statuses of what has not come yet.
+_COMING = ("planned", "predicted", "conditional")
 
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """What one event cannot be otherwise than: its day, its place and whom it was done to if these are names, its turn.
+    """What one event cannot be otherwise than: its days, its place and whom it was done to by name, its turn.
 
-    `countries` says whether the place is a country; `text` is that of the report.
+    `country` says whether the place is a country; `text` is that of the report.
     """
 
-    when: Interval | None
+    when: Interval
     place: str
     words: frozenset[str]
     country: bool
@@ -32,12 +34,22 @@ class Bounds:
     text: str
 
 
+def possible_days(analysis: Analysis, event: Event) -> Interval:
+    """The days on which an event can have been: what is still to come, or is over, is so by its report's day."""
+    if event.when:
+        return event.when
+    published = analysis.published
+    if event.status == "happened":
+        return Interval(None, published.latest)
+    return Interval(published.earliest, None) if event.status in _COMING else Interval()
+
+
 def see_bounds(event: Event, report: Analysis) -> Bounds:
     """The bounds of an event of `report`. Of a description ("a prison", "the hospital in Senn") nothing is known."""
     place = event.place if event.place and _is_named(event.place, report, "place") else ""
     person = event.recipients[0] if len(event.recipients) == 1 else ""
     return Bounds(
-        when=event.when,
+        when=possible_days(report, event),
         place=place,
         words=_words(place),
         country=place in read_table("country_words"),
@@ -49,7 +61,7 @@ def see_bounds(event: Event, report: Analysis) -> Bounds:
 
 def conflict(a: Bounds, b: Bounds) -> bool:
     """Whether days, places, people or numbers speak against one event."""
-    if a.when is not None and b.when is not None and a.when.misses(b.when):
+    if a.when.misses(b.when):
         return True
     # It was done to one person each, of different names, or the one is told as the first and the other as the second.
     if (a.person and b.person and not a.person & b.person) or (a.turn and b.turn and a.turn != b.turn):

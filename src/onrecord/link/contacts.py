@@ -8,12 +8,12 @@ Wednesday": that is told of the contact of that day.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
 from onrecord.link.clusters import cluster, fact
+from onrecord.link.conflicts import possible_days
 from onrecord.link.contact_words import ANY, contact_kind
 from onrecord.link.parties import Parties
 from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place
@@ -34,13 +34,15 @@ _TURNS = frozenset("first second third fourth again another earlier previous las
 class _Told(NamedTuple):
     """A contact as one report tells of it, or what may be one: `kind` is "any" where the words leave it open.
 
-    `counted` says that it is one of several by its own words ("their second meeting").
+    `counted` says that it is one of several by its own words ("their second meeting"), `days` are those on which it can
+    have been.
     """
 
     report: str
     event: Event
     kind: str
     counted: bool
+    days: Interval
 
     @property
     def key(self) -> str:
@@ -53,7 +55,7 @@ class _Told(NamedTuple):
 
 def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy], parties: Parties) -> list[Link]:
     """Links "same" and "different" between the contacts that the reports of one affair tell of."""
-    told = [_Told(a.id, e, e.contact, _is_counted(a, e)) for a in analyses for e in a.events if e.contact]
+    told = [_told(a, e, e.contact) for a in analyses for e in a.events if e.contact]
     copied = {frozenset((c.a, c.b)) for c in copies}
     links = [
         _link(a, b, relation)
@@ -67,6 +69,10 @@ def link_contacts(analyses: Sequence[Analysis], copies: Sequence[Copy], parties:
     return links + [_link(a, b, "same", _ONLY) for a, b in _find_spoken_of(loose, groups, parties)]
 
 
+def _told(analysis: Analysis, event: Event, kind: str) -> _Told:
+    return _Told(analysis.id, event, kind, _is_counted(analysis, event), possible_days(analysis, event))
+
+
 def _groups(told: Sequence[_Told], links: Iterable[Link]) -> list[list[_Told]]:
     by_key = {t.key: t for t in told}
     return [[by_key[key] for key in group] for group in cluster(list(by_key), links)]
@@ -78,7 +84,7 @@ def _relation(a: _Told, b: _Told, parties: Parties, copied: bool) -> Literal["sa
     if a.report == b.report:
         return "different"
     days, others = a.event.when, b.event.when
-    if days and others and days.misses(others):
+    if a.days.misses(b.days):
         return "different"
     if _day(days) and days == others and a.kind == b.kind:
         return "same"
@@ -99,12 +105,16 @@ def _agree(a: _Told, b: _Told, parties: Parties) -> bool:
 
 
 def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[tuple[_Told, _Told]]:
-    """Those that agree in all but have no common day, where no other fits."""
-    pairs = [(i, j) for (i, one), (j, other) in combinations(enumerate(groups), 2) if _may_be_one(one, other, parties)]
-    fits = Counter(n for pair in pairs for n in pair)
-    for i, j in pairs:
-        if fits[i] == fits[j] == 1 and not any(t.counted for t in (*groups[i], *groups[j])):
-            yield groups[i][0], groups[j][0]
+    """Those that agree in all but have no common day, where each fits every other that one of them fits."""
+    fits: dict[int, set[int]] = {n: {n} for n in range(len(groups))}
+    for (i, one), (j, other) in combinations(enumerate(groups), 2):
+        if _may_be_one(one, other, parties):
+            fits[i].add(j)
+            fits[j].add(i)
+    for i, same in fits.items():
+        counted = any(t.counted for n in same for t in groups[n])
+        if i == min(same) and not counted and all(fits[n] == same for n in same):
+            yield from ((groups[i][0], groups[n][0]) for n in sorted(same - {i}))
 
 
 def _is_counted(analysis: Analysis, event: Event) -> bool:
@@ -116,10 +126,7 @@ def _is_counted(analysis: Analysis, event: Event) -> bool:
 def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) -> bool:
     """Whether all of both fit one another: no report tells them apart, and no day speaks against it."""
     return all(
-        a.report != b.report
-        and _akin(a.kind, b.kind)
-        and _agree(a, b, parties)
-        and not (a.event.when or Interval()).misses(b.event.when or Interval())
+        a.report != b.report and _akin(a.kind, b.kind) and _agree(a, b, parties) and not a.days.misses(b.days)
         for a in one
         for b in other
     )
@@ -129,7 +136,7 @@ def _find_loose(analysis: Analysis) -> Iterator[_Told]:
     """What a report tells with a word of contact and without naming both parties, on one day."""
     for event in analysis.events:
         if not event.contact and _day(event.when) and (kind := contact_kind(analysis, event)):
-            yield _Told(analysis.id, event, kind, _is_counted(analysis, event))
+            yield _told(analysis, event, kind)
 
 
 def _find_spoken_of(

@@ -117,8 +117,8 @@ def judge(held: Candidates, rows: Numbers, found: Numbers, copied: Set[frozenset
     bounds = [see_bounds(s.event, given[s.report]) for s in sights]
     raised = np.round(_ONE_DAY * found / (1 + (_ONE_DAY - 1) * found), 4)
     likely = np.where(_on_one_day(sights, held.pairs), raised, found).tolist()
-    # What has no bounds but its days, and no other report that was copied, need not be asked.
-    asked = _may_conflict(bounds, held.pairs) | (rows[:, _COLUMN["not_when"]] > 0)
+    # What has no bounds, and no other report that was copied, need not be asked.
+    asked = _may_conflict(bounds, held.pairs)
     if copied:
         asked |= (rows[:, _COLUMN["word"]] > 0) & (rows[:, _COLUMN["report"]] == 0)
     scores, different = dict(zip(held.named(), likely, strict=True)), set()
@@ -140,13 +140,19 @@ def _key(a: EventSight, b: EventSight) -> Pair:
 
 
 def _may_conflict(bounds: Sequence[Bounds], pairs: Pairs) -> NDArray[np.bool_]:
-    """Which pairs have bounds of one kind, but for days."""
+    """Which pairs have bounds of one kind, and of days no common one."""
     i, j = pairs
-    found = np.zeros(len(i), bool)
+    first = np.array([b.when.earliest.toordinal() if b.when.earliest else 0 for b in bounds], np.int64)
+    last = np.array([b.when.latest.toordinal() if b.when.latest else _FAR for b in bounds], np.int64)
+    found: NDArray[np.bool_] = (last[i] < first[j]) | (last[j] < first[i])
     for kind in ("place", "person", "turn"):
         has = np.fromiter((bool(getattr(b, kind)) for b in bounds), bool, len(bounds))
         found |= has[i] & has[j]
     return found
+
+
+# Behind all days.
+_FAR = 4_000_000
 
 
 def _on_one_day(sights: Sequence[EventSight], pairs: Pairs) -> NDArray[np.bool_]:
