@@ -190,7 +190,9 @@ class _Finder:
         status = self._statuses.of(one)
         when = self._times.of(one, contact is not None, status in _COMING)
         status = self._dated(status, when)
-        if contact is not None and (contact.again or self._is_definite(one)):
+        if contact is not None and not (when or contact.again or self._is_definite(one)) and status == "happened":
+            when = self._times.running(one)
+        elif contact is not None and (contact.again or self._is_definite(one)):
             contact = self._again(contact, one, when) or (None if contact.again else contact)
             if contact is None and news < self._least(one):
                 return

@@ -10,8 +10,8 @@ from datetime import timedelta
 
 from onrecord.events.offsets import find_offsets
 from onrecord.events.predicates import Predicate
-from onrecord.knowledge import read_table
-from onrecord.language import Parse, Spans, Tree, is_dateline
+from onrecord.knowledge import read_table, read_words
+from onrecord.language import Parse, Spans, Tree, is_dateline, lemmas
 from onrecord.record import Interval, Span, Timex
 
 CLAUSES = ("ccomp", "advcl", "parataxis", "conj", "acl")
@@ -20,6 +20,15 @@ _BOUNDS = re.compile(r"\b(?:since|until|till|before|after|than|by|from)(?: the)?
 # "In the 21st century" is no time of one event.
 _VAST = timedelta(days=366)
 
+
+# Readings of one day, whichever it is.
+_DAYS = ("weekday", "shift D", "monthday")
+_PLAIN = frozenset(("was", "were", "that"))
+# Words of a sentence that may be of another day than the one before it.
+_OTHERWISE = frozenset(
+    "earlier later afterwards previously once already ago before recently never ever since next".split()
+)
+_MOST_HOPS = 4
 
 # "On Monday and again on Wednesday", "on 3 May, on 9 May and on 12 May"; "on Monday and Tuesday" may be one talk.
 _LAND = r"(?: in [A-Z][\w'’-]+)?"
@@ -60,6 +69,60 @@ class Times:
         told = contact or self._tree.word(one.word) in read_table("contact_nouns")
         found = self._nearest(at.span, None) if told else None
         return None if found and coming and found.span.start < at.span.start else found
+
+    def running(self, one: Predicate) -> Timex | None:
+        """The day of what the sentence before tells, for what a plain past tense tells next.
+
+        "The ministers failed on Tuesday to settle it. They met for four hours in Senn." A day is not handed on from
+        what was said, nor to what had been before.
+        """
+        parse = self._parse
+        number = parse.sentence_at(parse.tokens[one.word].span.start)
+        verb = self._told_by(one.word)
+        if number == 0 or verb is None or self._is_otherwise(number):
+            return None
+        before = self._tree.words_in(parse.sentences[number - 1])
+        main = next((n for n in before if self._is_main(n) and self._is_plain_past(n)), None)
+        if main is None or any(w in read_words("speech_verbs") for w in lemmas(self._tree.word(main))):
+            return None
+        starts = {parse.tokens[n].span.start for n in self._tree.below(main, CLAUSES)}
+        found = self._nearest(parse.tokens[main].span, starts)
+        day = found and (found.reading.startswith(_DAYS) or (found.earliest and found.earliest == found.latest))
+        return found if day else None
+
+    def _is_main(self, n: int) -> bool:
+        """Whether it is the main verb of a sentence, behind a dateline too."""
+        token = self._parse.tokens[n]
+        return token.relation == "root" or (
+            token.relation == "parataxis" and self._parse.tokens[token.head].tag not in ("VERB", "AUX")
+        )
+
+    def _told_by(self, word: int) -> int | None:
+        """The verb in the plain past that tells of the word in a main clause or as said."""
+        tokens = self._parse.tokens
+        for _ in range(_MOST_HOPS):
+            if tokens[word].tag == "VERB":
+                told = tokens[word].relation in ("root", "conj", "ccomp", "parataxis")
+                return word if told and self._is_plain_past(word) else None
+            if tokens[word].head < 0:
+                return None
+            word = tokens[word].head
+        return None
+
+    def _is_plain_past(self, verb: int) -> bool:
+        word = self._tree.word(verb)
+        past = word.endswith("ed") or word in read_table("irregular_verbs") or word in read_words("past_forms")
+        helpers = {self._tree.word(k) for k in self._tree.children(verb, "aux", "mark")}
+        return self._parse.tokens[verb].tag == "VERB" and past and helpers <= _PLAIN
+
+    def _is_otherwise(self, number: int) -> bool:
+        """Whether a sentence tells by itself when it was, if only as so many days after something."""
+        sentence = self._parse.sentences[number]
+        held = self._tree.words_in(sentence)
+        begin = bisect_left(self._timexes, sentence.start, key=lambda t: t.span.start)
+        end = bisect_left(self._timexes, sentence.end, lo=begin, key=lambda t: t.span.start)
+        dated = bool(self._clauses.get(number)) or any(t.type in ("DATE", "TIME") for t in self._timexes[begin:end])
+        return dated or any(self._tree.word(n) in _OTHERWISE for n in held)
 
     def further(self, first: Timex) -> list[Timex]:
         """The expressions behind `first` that give the days of further ones of the same kind, in order."""
