@@ -33,7 +33,8 @@ def when(text: str) -> dict[str, Interval | None]:
             days("2031-02-14", "2031-02-20"),
         ),
         ("A day before the strike began on Monday, Ada Holm met Bela Renko.", "met", days("2031-03-02")),
-        ("Ada Holm met Bela Renko hours after the strike on Monday.", "met", days("2031-03-03", "2031-03-04")),
+        ("Ada Holm met Bela Renko hours after the strike on Monday.", "met", days("2031-03-03")),
+        ("Ada Holm met Bela Renko hours after the strike on Monday night.", "met", days("2031-03-03", "2031-03-04")),
         (
             "The week before the vote on 12 February, Ada Holm met Bela Renko.",
             "met",

@@ -142,9 +142,9 @@ class _Finder:
             # "Said on Friday, two days after she called him": to say is no event, but has its day.
             left = told.event.when_by if told else self._times.beside(one.above)
             right = beside.event.when_by if beside else None
-            if one.days is None:
+            if one.days is None or not (left or right):
                 continue
-            first, last = one.days
+            first, last = (0, 0) if one.hours and self._times.is_day(left or right) else one.days
             if left and beside and not right:
                 hung[one.span], undated = (left, f"days {-last} {-first}"), one.beside
             elif right and above is not None and not left:

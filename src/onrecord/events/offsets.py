@@ -27,7 +27,8 @@ _MOST_HOPS = 4
 class Offset(NamedTuple):
     """A length of time from the event `beside` to what one of the words `above` it tells.
 
-    `days` are the fewest and the most days, below zero where it is before `beside`; None where they are not told.
+    `days` are the fewest and the most days, below zero where it is before `beside`; None where they are not told. Of
+    hours one day is meant, unless a time of day is told.
     `clause` is that of `beside`, which no day outside of it is of.
     """
 
@@ -36,6 +37,7 @@ class Offset(NamedTuple):
     above: tuple[int, ...]
     days: tuple[int, int] | None
     clause: Span
+    hours: bool
 
 
 def find_offsets(parse: Parse, tree: Tree, timexes: Sequence[Timex]) -> Iterator[Offset]:
@@ -57,9 +59,10 @@ def find_offsets(parse: Parse, tree: Tree, timexes: Sequence[Timex]) -> Iterator
         days = _days(parse.text[max(0, span.start - _BEFORE) : span.end].casefold(), timex) if timex else None
         if days and _WAYS[tree.word(mark)] < 0:
             days = -days[1], -days[0]
+        hours = timex is not None and timex.value.endswith("H")
         below = [n for n in tree.below(beside, ("conj", "parataxis")) if n > mark]
         clause = Span(parse.tokens[mark].span.end, parse.tokens[max(below, default=mark)].span.end)
-        yield Offset(span, beside, tuple(_above(parse, beside, tree.words_in(span))), days, clause)
+        yield Offset(span, beside, tuple(_above(parse, beside, tree.words_in(span))), days, clause, hours)
 
 
 def _above(parse: Parse, word: int, inside: range) -> Iterator[int]:

@@ -137,6 +137,11 @@ class Times:
             found.append(timex)
         return found[1:]
 
+    def is_day(self, span: Span | None) -> bool:
+        """Whether the expression is of a day and tells no time of it."""
+        timex = self._by_span.get(span) if span else None
+        return timex is not None and timex.type == "DATE"
+
     def apart(self, a: Span | None, b: Span | None) -> bool:
         """Whether the expressions of two spans have no day in common; one that is not known speaks against nothing."""
         one, other = (self._by_span.get(span) if span else None for span in (a, b))

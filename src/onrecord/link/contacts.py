@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
+from onrecord.language import Spans
 from onrecord.link.clusters import cluster, fact
 from onrecord.link.conflicts import possible_days
 from onrecord.link.contact_words import ANY, contact_kind
 from onrecord.link.parties import Parties
-from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place
+from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place, Span
 
 MAKER = "link.contacts"
 # How surely two are one that agree in all, and one that can be no other; and that two are two.
@@ -28,6 +29,7 @@ _AKIN: tuple[frozenset[ContactKind], ...] = (
     frozenset(("call", "virtual_meeting")),
 )
 # "Their second meeting", "spoke again".
+_WORD = re.compile(r"\w+")
 _TURNS = frozenset("first second third fourth again another earlier previous last twice".split())
 
 
@@ -112,15 +114,18 @@ def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[
             fits[i].add(j)
             fits[j].add(i)
     for i, same in fits.items():
-        counted = any(t.counted for n in same for t in groups[n])
+        # "Their second call" without a day may be another than the one that is known.
+        counted = any(t.counted and not _day(t.event.when) for n in same for t in groups[n])
         if i == min(same) and not counted and all(fits[n] == same for n in same):
             yield from ((groups[i][0], groups[n][0]) for n in sorted(same - {i}))
 
 
 def _is_counted(analysis: Analysis, event: Event) -> bool:
-    """Whether the sentences that tell of it say which of several it was."""
-    words = {w for a, b in event.evidence for w in re.findall(r"\w+", analysis.text[a:b].casefold())}
-    return not words.isdisjoint(_TURNS)
+    """Whether the sentences that tell of it say which of several it was; "last week" does not."""
+    at = [Span(a + m.start(), a + m.end()) for a, b in event.evidence for m in _WORD.finditer(analysis.text[a:b])]
+    turns = [span for span in at if analysis.text[slice(*span)].casefold() in _TURNS]
+    times = Spans(t.span for t in analysis.timexes) if turns else None
+    return times is not None and not all(times.meets(span) for span in turns)
 
 
 def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) -> bool:
