@@ -81,3 +81,21 @@ def test_who_was_heard_elsewhere_since_is_heard_there() -> None:
     found, _ = find_attributions(parse, make_entities(text, NAMES), (), None, ())
     placed = place_in_contacts(parse, found, (_call(text),), ())
     assert [(a.speaker.name, a.channel) for a in placed][1][1] == "unspecified"
+
+
+def test_the_statement_that_tells_what_he_said_is_not_his() -> None:
+    text = "Ada Holm telephoned Bela Renko. According to the statement, Renko told Holm that he would pay."
+    parse = with_tree(
+        make_parse(
+            text,
+            said(text, "Renko told Holm that he would pay", "the statement", "According to"),
+            said(text, "that he would pay", "Renko", "told"),
+        )
+    )
+    found, _ = find_attributions(parse, make_entities(text, NAMES), (), None, ())
+    assert {a.channel for a in found} == {"statement"}
+    placed = place_in_contacts(parse, found, (_call(text),), ())
+    assert {(a.speaker.name, a.channel) for a in placed} == {
+        ("the statement", "statement"),
+        ("Bela Renko", "phone_call"),
+    }

@@ -52,17 +52,23 @@ def place_in_contacts(
         for e in events
         if e.contact in _CHANNELS and e.status == "happened" and e.trigger
     ]
+    # "According to the statement, Vorac told Holm that": the statement is not Vorac's.
+    outer = {one.id: one.channel for one in attributions}
+    handed = {one.id for one in attributions if one.within and outer.get(one.within) == one.channel}
     # Where each speaker was heard elsewhere, by sentence.
     elsewhere: dict[str | None, list[int]] = defaultdict(list)
     for one in attributions:
-        if one.channel not in ("unspecified", *_CHANNELS.values()):
+        if one.id not in handed and one.channel not in ("unspecified", *_CHANNELS.values()):
             elsewhere[one.speaker.name].append(parse.sentence_at((one.cue or one.source or one.content)[0].start))
-    return tuple(_placed(parse, one, contacts, timexes, elsewhere[one.speaker.name]) for one in attributions)
+    return tuple(
+        _placed(parse, one, one.id in handed, contacts, timexes, elsewhere[one.speaker.name]) for one in attributions
+    )
 
 
 def _placed(
     parse: Parse,
     one: Attribution,
+    handed: bool,
     contacts: Sequence[tuple[int, Event, set[str]]],
     timexes: Sequence[Timex],
     elsewhere: Sequence[int],
@@ -71,7 +77,7 @@ def _placed(
     at = parse.sentence_at(where.start)
     near = [c for c in contacts if 0 <= at - c[0] <= _FEW and one.speaker.name in c[2]]
     # "Holm said last week": another occasion.
-    if not near or one.channel != "unspecified" or _dated(where, one, timexes):
+    if not near or (one.channel != "unspecified" and not handed) or _dated(where, one, timexes):
         return one
     told, event, parties = max(near, key=lambda c: c[0])
     if any(told <= n < at for n in elsewhere):
