@@ -99,3 +99,11 @@ def test_the_statement_that_tells_what_he_said_is_not_his() -> None:
         ("the statement", "statement"),
         ("Bela Renko", "phone_call"),
     }
+
+
+def test_a_day_behind_the_cue_is_the_cue_s_also_where_it_was_read_as_what_was_said() -> None:
+    text = "Ada Holm telephoned Bela Renko. Renko denied Saturday having made any offer."
+    day = datetime.date(2019, 9, 14)
+    saturday = (Timex(places(text, "Saturday")[0], "DATE", day.isoformat(), day, day),)
+    (found,) = _read(text, "Saturday having made any offer", "Renko", "denied", saturday)
+    assert (found.channel, found.addressee) == ("unspecified", None)
