@@ -106,4 +106,5 @@ def test_a_day_behind_the_cue_is_the_cue_s_also_where_it_was_read_as_what_was_sa
     day = datetime.date(2019, 9, 14)
     saturday = (Timex(places(text, "Saturday")[0], "DATE", day.isoformat(), day, day),)
     (found,) = _read(text, "Saturday having made any offer", "Renko", "denied", saturday)
-    assert (found.channel, found.addressee) == ("unspecified", None)
+    assert (found.channel, found.addressee, found.said) == ("unspecified", None, Interval(day, day))
+    assert text[slice(*found.content[0])] == "having made any offer"

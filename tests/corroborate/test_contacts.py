@@ -200,3 +200,11 @@ def test_an_entry_has_the_names_of_the_report_that_names_most_of_its_parties() -
     people = tuple(Entity(f"e{n}", name, "person", (), ()) for n, name in enumerate(("Ilse Varrun", "Omar Teshk"), 1))
     _, (contact,) = built(plain, replace(full, entities=people))
     assert contact.participants == ("Ilse Varrun", "Omar Teshk")
+
+
+def test_what_was_said_on_another_day_was_not_said_in_it() -> None:
+    undated = replace(CALL, when=None)
+    told = report("r1", CALL, attributions=(say("a1", "Varrun promised grain", "Omar Teshk", said=days("2031-03-09")),))
+    assert find_statements(told, CALL) == []
+    assert find_statements(told, undated, when=days("2031-03-04")) == []
+    assert [a.id for a in find_statements(told, undated)] == ["a1"]

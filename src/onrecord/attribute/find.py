@@ -25,7 +25,7 @@ from onrecord.attribute.manner import (
 )
 from onrecord.attribute.modality import find_modality
 from onrecord.attribute.resolve import Resolver
-from onrecord.attribute.setting import find_day
+from onrecord.attribute.setting import find_day, without_day
 from onrecord.language import Parse, Relation, Spans, Tree, words_of
 from onrecord.record import Attribution, Entity, Interval, Mention, Noise, Part, Span, Speaker, Timex
 
@@ -67,6 +67,7 @@ def find_attributions(
         relation = citations.without(told, citation, given) if citation else told
         if relation is None:
             return
+        relation = without_day(parse, tree, relation)
         one = _attribution(parse, tree, relation, resolver, outlet, f"a{len(found) + 1}", holder)
         if day := find_day(parse, tree, relation, timexes):
             known = Interval(day.earliest, day.latest) if day.earliest or day.latest else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace as changed
 
 from msgspec.structs import replace
 
@@ -16,6 +17,20 @@ _CHANNELS: dict[str, Channel] = {"call": "phone_call", "meeting": "meeting", "vi
 _FEW = 5
 # A time expression no more characters away from the cue tells when it was said.
 _BESIDE = 20
+
+
+def without_day(parse: Parse, tree: Tree, relation: Relation) -> Relation:
+    """`relation` with what tells the day of its cue left out of the content: "denied on | Saturday having met him"."""
+    (start, end), *more = relation.content
+    held = tree.words_in(Span(start, end))
+    if not held or parse.tokens[held[0]].mention != "time" or parse.tokens[held[0]].relation != "obl":
+        return relation
+    head, day = parse.tokens[held[0]].head, tree.phrase(held[0])
+    behind = next((n for n in held if parse.tokens[n].span.start >= day.end), None)
+    of_cue = head >= 0 and any(c.start <= parse.tokens[head].span.start < c.end for c in relation.cue)
+    if not of_cue or behind is None or day.start < start:
+        return relation
+    return changed(relation, content=(Span(parse.tokens[behind].span.start, end), *more))
 
 
 def find_day(parse: Parse, tree: Tree, relation: Relation, timexes: Sequence[Timex]) -> Timex | None:

@@ -16,6 +16,7 @@ from onrecord.record import (
     Event,
     EventEntry,
     EventMember,
+    Interval,
     Status,
     Turn,
 )
@@ -44,7 +45,8 @@ def build_contacts(
         kind = next((e.contact for _, e in members if e.contact), None)
         if kind:
             sides = {*entry.actors, *entry.recipients}
-            statements = tuple(AttributionMember(a.id, x.id) for a, e in members for x in find_statements(a, e, sides))
+            told = [(a, x) for a, e in members for x in find_statements(a, e, sides, entry.when)]
+            statements = tuple(AttributionMember(a.id, x.id) for a, x in told)
             shared = {f: getattr(entry, f) for f in entry.__struct_fields__ if f != "kind"}
             parties = tuple(dict.fromkeys((*entry.actors, *entry.recipients)))
             topics = tuple(dict.fromkeys(a.text[s.start : s.end] for a, e in members for s in e.topics))
@@ -118,11 +120,14 @@ def _tellers(analysis: Analysis, event: Event) -> list[Attribution]:
     return [x for x in holding if x.id not in cited and (x.within is None or x.within in cited)]
 
 
-def find_statements(analysis: Analysis, event: Event, sides: Set[str] = frozenset()) -> list[Attribution]:
+def find_statements(
+    analysis: Analysis, event: Event, sides: Set[str] = frozenset(), when: Interval | None = None
+) -> list[Attribution]:
     """The attributions that give what was said in a contact.
 
     They stand where the report is telling of it: from a sentence that names the contact up to the next contact, as
-    long as each speaks with or of one of the parties; `sides` are those that other reports name.
+    long as each speaks with or of one of the parties, and was not said on another day; `sides` and `when` are those
+    that all reports give.
     """
     parties = {*event.actors, *event.recipients, *sides}
     short = {n.split()[-1] for n in parties}
@@ -136,6 +141,7 @@ def find_statements(analysis: Analysis, event: Event, sides: Set[str] = frozense
         words = " ".join(analysis.text[a:b] for a, b in attribution.content)
         speaks = attribution.speaker.name in parties
         spoken_of = any(name in words.split() or f"{name}'s" in words or f"{name}’s" in words for name in short)
-        if last_mine is not None and last_mine >= last_other and (speaks or spoken_of):
+        elsewhen = (attribution.said or Interval()).misses(when or event.when or Interval())
+        if last_mine is not None and last_mine >= last_other and (speaks or spoken_of) and not elsewhen:
             out.append(attribution)
     return out
