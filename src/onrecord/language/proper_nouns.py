@@ -1,6 +1,6 @@
 """Proper nouns that the tree joins as it does those of a person to names that the model passed over.
 
-"President Barack Obama said": what trained the reader of names has few reports of that kind, what trained the tree
+"President Ada Holm said": what trained the reader of names has few reports of that kind, what trained the tree
 has. In Universal Dependencies `flat` joins the words of a person's name, not those of a place ("New York").
 """
 
