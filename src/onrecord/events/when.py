@@ -29,6 +29,8 @@ _OTHERWISE = frozenset(
     "earlier later afterwards previously once already ago before recently never ever since next".split()
 )
 _MOST_HOPS = 4
+# No sentence that a person wrote has more lengths between events.
+_MOST_CLAUSES = 10
 
 # "On Monday and again on Wednesday", "on 3 May, on 9 May and on 12 May"; "on Monday and Tuesday" may be one talk.
 _LAND = r"(?: in [A-Z][\w'’-]+)?"
@@ -42,10 +44,13 @@ class Times:
         self._parse, self._tree, self._timexes = parse, tree, timexes
         self._spans = Spans(t.span for t in timexes)
         self._by_span = {t.span: t for t in timexes}
+        self._running: dict[int, Timex | None] = {}
         self.offsets = tuple(find_offsets(parse, tree, timexes))
         self._clauses: dict[int, list[Span]] = defaultdict(list)
         for one in self.offsets:
-            self._clauses[parse.sentence_at(one.span.start)].append(one.clause)
+            held = self._clauses[parse.sentence_at(one.span.start)]
+            if len(held) < _MOST_CLAUSES:
+                held.append(one.clause)
 
     def holds(self, one: Predicate) -> bool:
         """Whether the predicate's word is part of a time expression: "the end of the month"."""
@@ -76,13 +81,19 @@ class Times:
         "The ministers failed on Tuesday to settle it. They met for four hours in Senn." A day is not handed on from
         what was said, nor to what had been before.
         """
-        parse = self._parse
-        number = parse.sentence_at(parse.tokens[one.word].span.start)
-        verb = self._told_by(one.word)
-        if number == 0 or verb is None or self._is_otherwise(number):
+        number = self._parse.sentence_at(self._parse.tokens[one.word].span.start)
+        if number == 0 or not self._is_told_plainly(one.word):
             return None
-        before = self._tree.words_in(parse.sentences[number - 1])
-        main = next((n for n in before if self._is_main(n) and self._is_plain_past(n)), None)
+        # A sentence that has no end is looked through once.
+        if number not in self._running:
+            self._running[number] = None if self._is_otherwise(number) else self._day_of(number - 1)
+        return self._running[number]
+
+    def _day_of(self, number: int) -> Timex | None:
+        """The day of the main verb of a sentence, if that is in the plain past and tells no words."""
+        parse = self._parse
+        held = self._tree.words_in(parse.sentences[number])
+        main = next((n for n in held if self._is_main(n) and self._is_plain_past(n)), None)
         if main is None or any(w in read_words("speech_verbs") for w in lemmas(self._tree.word(main))):
             return None
         starts = {parse.tokens[n].span.start for n in self._tree.below(main, CLAUSES)}
@@ -97,17 +108,16 @@ class Times:
             token.relation == "parataxis" and self._parse.tokens[token.head].tag not in ("VERB", "AUX")
         )
 
-    def _told_by(self, word: int) -> int | None:
-        """The verb in the plain past that tells of the word in a main clause or as said."""
+    def _is_told_plainly(self, word: int) -> bool:
+        """Whether a verb in the plain past tells of the word, in a main clause or as said."""
         tokens = self._parse.tokens
         for _ in range(_MOST_HOPS):
             if tokens[word].tag == "VERB":
-                told = tokens[word].relation in ("root", "conj", "ccomp", "parataxis")
-                return word if told and self._is_plain_past(word) else None
+                return tokens[word].relation in ("root", "conj", "ccomp", "parataxis") and self._is_plain_past(word)
             if tokens[word].head < 0:
-                return None
+                break
             word = tokens[word].head
-        return None
+        return False
 
     def _is_plain_past(self, verb: int) -> bool:
         word = self._tree.word(verb)

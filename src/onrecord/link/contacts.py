@@ -8,16 +8,16 @@ Wednesday": that is told of the contact of that day.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import Literal, NamedTuple
 
-from onrecord.language import Spans
 from onrecord.link.clusters import cluster, fact
 from onrecord.link.conflicts import possible_days
 from onrecord.link.contact_words import ANY, contact_kind
 from onrecord.link.parties import Parties
-from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place, Span
+from onrecord.record import Analysis, ContactKind, Copy, Event, Interval, Link, Place
 
 MAKER = "link.contacts"
 # How surely two are one that agree in all, and one that can be no other; and that two are two.
@@ -122,10 +122,15 @@ def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[
 
 def _is_counted(analysis: Analysis, event: Event) -> bool:
     """Whether the sentences that tell of it say which of several it was; "last week" does not."""
-    at = [Span(a + m.start(), a + m.end()) for a, b in event.evidence for m in _WORD.finditer(analysis.text[a:b])]
-    turns = [span for span in at if analysis.text[slice(*span)].casefold() in _TURNS]
-    times = Spans(t.span for t in analysis.timexes) if turns else None
-    return times is not None and not all(times.meets(span) for span in turns)
+    text = analysis.text
+    at = (a + m.start() for a, b in event.evidence for m in _WORD.finditer(text[a:b]) if m[0].casefold() in _TURNS)
+    return any(not _is_timed(analysis, start) for start in at)
+
+
+def _is_timed(analysis: Analysis, start: int) -> bool:
+    """Whether a time expression holds the character at `start`."""
+    behind = bisect_right(analysis.timexes, start, key=lambda t: t.span.start)
+    return behind > 0 and start < analysis.timexes[behind - 1].span.end
 
 
 def _may_be_one(one: Sequence[_Told], other: Sequence[_Told], parties: Parties) -> bool:
