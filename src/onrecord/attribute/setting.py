@@ -108,13 +108,8 @@ def _placed(
 
 
 def _dated(where: Span, one: Attribution, timexes: Sequence[Timex]) -> bool:
-    """Whether a time expression of its own stands beside the cue, be it read as the content's first words.
-
-    "Vorac denied Saturday having made any offer" is of Saturday.
-    """
-    inside, first = Spans(one.content), one.content[0].start
+    """Whether a time expression of its own stands beside the cue."""
+    inside = Spans(one.content)
     return any(
-        where.start - _BESIDE <= t.span.start <= where.end + _BESIDE
-        and (t.span.start == first or not inside.meets(t.span))
-        for t in timexes
+        where.start - _BESIDE <= t.span.start <= where.end + _BESIDE and not inside.meets(t.span) for t in timexes
     )

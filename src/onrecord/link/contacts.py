@@ -114,9 +114,10 @@ def _find_only(groups: Sequence[Sequence[_Told]], parties: Parties) -> Iterator[
             fits[i].add(j)
             fits[j].add(i)
     for i, same in fits.items():
+        if i != min(same) or any(fits[n] != same for n in same):
+            continue
         # "Their second call" without a day may be another than the one that is known.
-        counted = any(t.counted and not _day(t.event.when) for n in same for t in groups[n])
-        if i == min(same) and not counted and all(fits[n] == same for n in same):
+        if not any(t.counted and not _day(t.event.when) for n in same for t in groups[n]):
             yield from ((groups[i][0], groups[n][0]) for n in sorted(same - {i}))
 
 
