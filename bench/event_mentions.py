@@ -63,7 +63,8 @@ def read_marked(folder: Path, split: str, reader: Reader) -> Iterator[Marked]:
         if row["split"] == split:
             text, places = print_text(row["sents"], {m["sent"] for m in mentions[row["doc"]]})
             heads = {m["id"]: head_of(m, text, places) for m in mentions[row["doc"]]}
-            analysis, told = _read(row["doc"], text, heads, reader)
+            report = Report(id=row["doc"], key=row["doc"], language="en", text=text)
+            analysis, told = read_events(report, heads, reader)
             yield Marked(
                 topic=row["topic"],
                 subtopic=row["subtopic"],
@@ -123,10 +124,10 @@ def head_of(mention: Mapping[str, Any], text: str, places: Mapping[tuple[int, in
     return next((s for s in spans if text[slice(*s)] == mention["head"]), spans[-1])
 
 
-def _read(name: str, text: str, heads: Mapping[str, Span], reader: Reader) -> tuple[Analysis, dict[str, str]]:
+def read_events(report: Report, heads: Mapping[str, Span], reader: Reader) -> tuple[Analysis, dict[str, str]]:
     """The analysis with an event for each of `heads`, and the reader's own event that each belongs to."""
+    text = report.text
     parsed = parse(text, reader.model)
-    report = Report(id=name, key=name, language="en", text=text)
     noise = find_noise(text, None)
     entities = find_entities(parsed, noise, None)
     published = find_publication(report)
@@ -149,8 +150,8 @@ def _read(name: str, text: str, heads: Mapping[str, Span], reader: Reader) -> tu
     ]
     spans = [*parsed.sentences, *heads.values()]
     analysis = Analysis(
-        id=name,
-        key=name,
+        id=report.id,
+        key=report.key,
         url=None,
         outlet=None,
         author=None,

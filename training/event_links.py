@@ -1,8 +1,9 @@
 """The command: `python -m training.event_links --data FOLDER` fits what `link/scorer.py` judges events by.
 
-FOLDER holds `ecbplus/`, of which only the train split is read, by the stories that `link_stories` finds in it. Prints,
-for each way to fit and each threshold, how well the events are linked by weights that never saw their topic (five
-parts, of whole topics). Every topic weighs the same: one with five times the mentions has twenty-five times the pairs.
+FOLDER holds `ecbplus/`, of which only the train split is read, by the stories that `link_stories` finds in it; beside
+it are read the affairs that were written for this project, each a story (affairs.py). Prints, for each way to fit and
+each threshold, how well the events are linked by weights that never saw their topic (five parts, of whole topics).
+Every topic weighs the same: one with five times the mentions has twenty-five times the pairs.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from onrecord.link.pairs import REPORT_COLUMNS, as_rows, compare_reports
 from onrecord.link.scorer import Judge, Scorer, probability
 from onrecord.link.sights import Numbers, see_report
 from onrecord.pipeline import Reader
+from training.affairs import affairs_of, is_affair, read_affairs
 
 OUT = Path(__file__).parents[1] / "src" / "onrecord" / "link" / "data" / "events.npz"
 FOLDS, ITERATIONS = 5, 150
@@ -129,7 +131,7 @@ def cross_validate(pairs: Pairs, rows: Numbers, folds: Mapping[int, int], units:
 
 def train(marked: Sequence[Marked], cross: bool = True) -> Scorer:
     """Both judges by all of `marked`; prints how weights by a part of it do on the rest."""
-    stories, folds = stories_of(marked), fold_of(marked)
+    stories, folds = [*stories_of([m for m in marked if not is_affair(m)]), *affairs_of(marked)], fold_of(marked)
     pairs = Pairs(marked, stories)
     topics = {m.analysis.id: m.topic for m in marked}
     apart = [fit_reports(marked, n) for n in range(FOLDS)]
@@ -156,7 +158,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=OUT)
     args = parser.parse_args()
     print(json.dumps({"columns": len(EVENT_COLUMNS), "threshold": ONE}))
-    write(train(list(read_marked(args.data / "ecbplus", "train", Reader()))), args.out)
+    reader = Reader()
+    write(train([*read_marked(args.data / "ecbplus", "train", reader), *read_affairs(reader)]), args.out)
 
 
 if __name__ == "__main__":

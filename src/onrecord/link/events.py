@@ -26,10 +26,10 @@ from onrecord.record import Analysis, Copy, Event, Link, Place
 
 MAKER = "link.events"
 # How probable the pairs of two clusters must be on average, and a pair to be told of as known to be different.
-ONE, NEARLY = 0.4, 0.25
+ONE, NEARLY = 0.35, 0.25
 # Events of reports with lower log-odds of one affair are never brought together, however alike they are: the same deed
 # to somebody else.
-OTHER_AFFAIR = -1.0
+OTHER_AFFAIR = -1.5
 # Each event is compared with so many that come next by day, report and place.
 _NEXT = 400
 # Triggers that mean less alike than this are compared only where they are one word or those who act are the same.
