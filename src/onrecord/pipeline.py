@@ -13,6 +13,7 @@ from onrecord import corroborate, link
 from onrecord.attribute import find_attributions, place_in_contacts
 from onrecord.correct import correct, correction_links, standing
 from onrecord.dating import (
+    TOLD,
     Habits,
     find_habits,
     find_hints,
@@ -262,7 +263,9 @@ def date_affair(analyses: Sequence[Analysis], habits: Habits) -> tuple[Analysis,
     Nothing else of `build_affair` hangs on `habits`.
     """
     given = sorted(analyses, key=lambda a: a.id)
-    return redate(given, link.find_copies(given), link.link_affairs(given), habits)
+    copies = link.find_copies(given)
+    told = link.compare_undated(given, copies, TOLD)
+    return redate(given, copies, link.link_affairs(given), habits, told)
 
 
 def join_entities(

@@ -6,9 +6,11 @@ from onrecord.dating.publication import find_publication
 from onrecord.dating.readings import resolve
 from onrecord.dating.redate import hang, redate, with_date
 from onrecord.dating.timexes import find_timexes, read_words, resolve_timexes
+from onrecord.dating.told import TOLD
 
 __all__ = [
     "SAMPLE",
+    "TOLD",
     "Habits",
     "find_habits",
     "find_hints",

@@ -1,7 +1,8 @@
 """The analyses of a record to the dates that they prove for one another.
 
 A report that gives no date is dated from its own clues and from those of its neighbours whose date is settled: copies,
-reports of the same affair, reports that it cites or that cite it, and sentences of both that tell of one event. Each
+reports of the same affair, reports that it cites or that cite it, sentences of both that tell of one event, and events
+that both tell of by the judgement that links events. Each
 report is settled once, from reports settled before it, so that no date ever supports one that it rests on.
 """
 
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 from onrecord.dating.habits import Habits
 from onrecord.dating.publication import weighed
 from onrecord.dating.timexes import resolve_timexes
+from onrecord.dating.told import ANCHORED, ToldByBoth
 from onrecord.dating.weigh import Lags, weigh
 from onrecord.knowledge import read_words
 from onrecord.language import split_sentences
@@ -35,14 +37,18 @@ _AROUND = 80
 
 
 def redate(
-    analyses: Sequence[Analysis], copies: Sequence[Copy], alike: Sequence[Link], habits: Habits
+    analyses: Sequence[Analysis],
+    copies: Sequence[Copy],
+    alike: Sequence[Link],
+    habits: Habits,
+    told: Sequence[Link] = (),
 ) -> tuple[Analysis, ...]:
     """`analyses`, in their order, those without a given date by what the others prove.
 
     `alike` are links between reports of one affair, with how alike they are as score; `habits` are those of the
-    outlets. The order changes nothing.
+    outlets, `told` links between events that two reports tell of. The order changes nothing.
     """
-    near = _neighbours(copies, alike)
+    near, events = _neighbours(copies, alike), ToldByBoth(told)
     settled = {a.id: a for a in analyses if a.published.given}
     waiting = {a.id: a for a in analyses if not a.published.given}
     words = _Words(analyses)
@@ -55,6 +61,7 @@ def redate(
         others = [(settled[o], relation, score) for o, relation, score in near[chosen.id] if o in settled]
         others = sorted(others, key=lambda o: (-o[2], o[0].id))[:_MOST]
         hints = [h for other, relation, score in others for h in _from(chosen, other, relation, score, words)]
+        hints += events.hints(chosen, settled)
         tells = bool(hints) or (bool(chosen.hints) and habits.knows(chosen.outlet))
         settled[chosen.id] = redated(chosen, hints, habits.lags(chosen.outlet)) if tells else chosen
         # Whom it is a neighbour of may be bound more strongly to it than to what was settled before.
@@ -197,7 +204,7 @@ def _bare(name: str) -> frozenset[str]:
 def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint]:
     """The expressions of `one` that stand in sentences of which a sentence of `other` tells the same, with its day."""
     for timex, mine in words.told(one):
-        if timex.anchor is not None or timex.reading.split(" ")[0] not in _ANCHORED:
+        if timex.anchor is not None or timex.reading.split(" ")[0] not in ANCHORED:
             continue
         best, days = 0.0, None
         for theirs, said in words.told(other):
@@ -213,9 +220,6 @@ def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint
 def _is_later(words: frozenset[str]) -> bool:
     """Whether it is told as one that came after another: "met the minister for the second time this afternoon"."""
     return not words.isdisjoint(read_words("later_turns"))
-
-
-_ANCHORED = ("weekday", "shift", "of", "cycle", "monthday", "weekend")
 
 
 def _quote(analysis: Analysis, span: Span) -> str:

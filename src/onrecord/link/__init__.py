@@ -10,7 +10,7 @@ from onrecord.link.contents import see_contents
 from onrecord.link.copies import find_copies
 from onrecord.link.disagreements import find_disagreements
 from onrecord.link.entities import link_entities
-from onrecord.link.events import link_events
+from onrecord.link.events import compare_undated, link_events
 from onrecord.link.judgements import Judgement
 from onrecord.link.marks import Mark, find_bearing, group_reports, mark
 from onrecord.link.parties import Parties
@@ -25,6 +25,7 @@ __all__ = [
     "Party",
     "cluster",
     "compare_claims",
+    "compare_undated",
     "entry_keys",
     "fact",
     "find_bearing",

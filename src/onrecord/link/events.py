@@ -83,6 +83,27 @@ def link_events(
     return sorted(out, key=lambda k: (k.left, k.right))
 
 
+def compare_undated(analyses: Sequence[Analysis], copies: Sequence[Copy], least: float) -> list[Link]:
+    """Links "same", each by itself, between the events of a report without a given date and those of others.
+
+    It may be known from these when the report was written: they are judged as if it were not known, and only those
+    that are `least` probable are told of.
+    """
+    undated = {a.id for a in analyses if not a.published.given}
+    if not undated or len(undated) == len(analyses):
+        return []
+    return sorted(
+        (
+            _link(by_key[a], by_key[b], "same", score)
+            for judged in judge_events(analyses, copies)
+            for by_key in [{s.key: s for s in judged.sights}]
+            for (a, b), score in judged.scores.items()
+            if score >= least and (_report(a) in undated or _report(b) in undated) and (a, b) not in judged.different
+        ),
+        key=lambda k: (k.left, k.right),
+    )
+
+
 def judge_events(
     analyses: Sequence[Analysis],
     copies: Sequence[Copy],
