@@ -91,3 +91,29 @@ def test_holders_of_offices_are_named_in_the_next_sentences(holders: str) -> Non
     found = one(text)
     assert (sides(found), found.when) == (({HOLM}, {RENKO}), THURSDAY)
     assert found.confidence < one("Foreign Minister Ada Holm telephoned Bela Renko on Monday.").confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        (
+            "Dagny Sorel, the head of Ansel Ferries, met Transport Minister Hugh Tolland for the second time on "
+            "Thursday. Their first conversation, on 27 February, dealt with payments to the families.",
+            ["2031-02-27", "2031-03-06"],
+        ),
+        (
+            "Foreign Minister Ada Holm of Norra telephoned her Sennish counterpart, Bela Renko, on Thursday. It was "
+            "their second call in a week. In the first call, on Monday, they had agreed on nothing.",
+            ["2031-03-03", "2031-03-06"],
+        ),
+        (
+            "Ada Holm and Bela Renko spoke by telephone on Thursday, the Norran ministry said. The call was their "
+            "first since the seizure of the trawler.",
+            ["2031-03-06"],
+        ),
+    ],
+)
+def test_a_second_meeting_is_not_the_first(text: str, days: list[str]) -> None:
+    found = [e.when for e in contacts(text)]
+    assert sorted(str(when.earliest) for when in found if when and when.earliest == when.latest) == days
+    assert len(found) == len(days)

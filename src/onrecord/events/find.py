@@ -54,6 +54,7 @@ _AHEAD, _VAGUELY = 3, 0.5
 _COMING = frozenset(("planned", "predicted", "conditional", "not_yet"))
 # Time expressions with the one that each hangs on and its reading from there.
 Hung = dict[Span, tuple[Span, str]]
+_ORDINALS = frozenset("first second third fourth fifth sixth seventh".split())
 _OTHERS = frozenset("last first second third previous earlier next latest another".split())
 
 
@@ -226,7 +227,8 @@ class _Finder:
         `beside` are the words that tell it from another one by the same predicate.
         """
         key = "contact" if contact else stem(self._tree.word(one.word))
-        known = self._same(new, key, one, contact)
+        turn = self._turn(one) if contact else None
+        known = self._same(new, key, one, contact, turn)
         if known is None:
             known = Told(new, bool(contact and contact.vague))
             self._told.append(known)
@@ -235,6 +237,7 @@ class _Finder:
             plainer = known.open and contact is not None and not contact.vague
             known.event = joined(known.event, new, plainer)
             known.open = known.open and not plainer
+        known.turn = known.turn or turn
         known.triggers.update((*self._trigger(one), *([beside] if beside else ())))
         known.evidence.add(self._sentence(one.word))
 
@@ -294,12 +297,20 @@ class _Finder:
             word = token.head
         return ()
 
-    def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None) -> Told | None:
+    def _same(self, new: Event, key: str, one: Predicate, contact: Sighting | None, turn: str | None) -> Told | None:
         definite = self._is_definite(one)
         for known in reversed(self._by_word[key][-_MOST_BETWEEN:]):
-            if is_one(known, new, definite, contact, self._times):
+            # "Met him for the second time. Their first talk" tells of two.
+            turned = turn and known.turn and turn != known.turn
+            if not turned and is_one(known, new, definite, contact, self._times):
                 return known
         return None
+
+    def _turn(self, one: Predicate) -> str | None:
+        """Which of several it is: "their second call", "met for the third time"."""
+        times = [k for k in self._tree.children(one.word, "obl") if self._tree.word(k) == "time"]
+        words = (self._tree.word(k) for n in (one.word, *times) for k in self._tree.children(n, "amod"))
+        return next((word for word in words if word in _ORDINALS), None)
 
     def _may_hold(self, office: str | None, parties: set[str]) -> bool:
         """Whether the parties can be "the ministers": nobody's offices are known, or one of them is that.

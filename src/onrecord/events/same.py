@@ -16,10 +16,14 @@ from onrecord.record import Event, Span
 
 @dataclass(slots=True)
 class Told:
-    """An event under way, with what its report has said of it so far; `open` while a plainer word may tell its kind."""
+    """An event under way, with what its report has said of it so far; `open` while a plainer word may tell its kind.
+
+    `turn` says which of several it is by the report's words: "first", "second".
+    """
 
     event: Event
     open: bool
+    turn: str | None = None
     triggers: set[Span] = field(default_factory=set)
     evidence: set[Span] = field(default_factory=set)
 
