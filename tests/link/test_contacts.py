@@ -170,6 +170,26 @@ def test_an_office_is_who_holds_it_by_another_report() -> None:
     assert cluster(nodes, link_contacts([full, office, other], (), who)) == [["r1/v1", "r2/v1"], ["r3/v1"]]
 
 
+def test_an_office_that_was_taken_for_a_name_is_who_holds_it() -> None:
+    call = report("r1", DAY).events[0]
+    full = named("r1", call, Teshk=("Minister of Trade",))
+    told = report("r2", DAY, recipients=("Minister of Foreign Affairs",)).events[0]
+    office = analysis(
+        "r2",
+        "Post",
+        TEXT,
+        given("2031-03-06"),
+        entities=(Entity("e1", "Minister of Foreign Affairs", "person", (), ()),),
+        events=(told,),
+    )
+    who = Parties([full, office], [["r1/e1"], ["r1/e2"], ["r2/e1"]])
+    assert who.are_one("r1", "Omár Teshk", "r2", "Minister of Foreign Affairs") is False
+    full = named("r1", call, Teshk=("Minister of Foreign Affairs",))
+    who = Parties([full, office], [["r1/e1"], ["r1/e2"], ["r2/e1"]])
+    assert who.are_one("r1", "Omár Teshk", "r2", "Minister of Foreign Affairs") is True
+    assert who.are_one("r2", "Minister of Foreign Affairs", "r1", "Omár Teshk") is True
+
+
 def test_somebody_else_named_is_no_party_of_the_contact() -> None:
     full = named("r1", report("r1", DAY).events[0])
     talk = loose("r9", kind="talks", actors=("Ina Sorel",)).events[0]

@@ -10,6 +10,7 @@ from functools import cache
 from onrecord.knowledge import read_words
 from onrecord.link.clusters import fact
 from onrecord.link.entities import fold_name
+from onrecord.link.offices import read_office
 from onrecord.record import Analysis, EntityType
 
 # "The Minister of the Economy" is one with so many words of what somebody's office is called elsewhere.
@@ -44,14 +45,24 @@ class Parties:
         if a is not None and b is not None:
             if a == b:
                 return True
+            # "The Minister of Transport" is taken for a name where the minister is not named.
+            if self._has_office(a, second) or self._has_office(b, name):
+                return True
             # A country, its government and its minister may stand for one another.
             return False if self._types[a] == self._types[b] else None
         if a is None and b is None:
             one, two = _words(name), _words(second)
             return True if one and two and (one <= two or two <= one) else None
         held, called = (a, second) if a is not None else (b, name)
+        return True if held is not None and self._holds(held, called) else None
+
+    def _has_office(self, who: int, name: str) -> bool:
+        """Whether a name is no more than an office that somebody holds."""
+        return read_office(name) is not None and self._holds(who, name)
+
+    def _holds(self, who: int, called: str) -> bool:
         words = _words(called)
-        return True if words and held is not None and any(words <= role for role in self._roles[held]) else None
+        return bool(words) and any(words <= role for role in self._roles[who])
 
 
 @cache
