@@ -32,7 +32,7 @@ OUT = Path(__file__).parents[1] / "src" / "onrecord" / "link" / "data" / "events
 FOLDS, ITERATIONS = 5, 150
 # Hidden units and how strongly weights are drawn to nought: of reports, and of events, the first of which is shipped.
 REPORTS = (0, 30.0)
-EVENTS = ((8, 500.0), (0, 1000.0), (8, 1500.0))
+EVENTS = ((16, 500.0), (8, 500.0), (0, 1000.0))
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 _WIDEST = 5.0
 
