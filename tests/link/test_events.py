@@ -93,12 +93,13 @@ def test_days_that_miss_each_other_make_two_events_of_them() -> None:
 def test_two_named_places_make_two_events_of_them_unless_one_lies_in_the_other() -> None:
     text = "Dockers of the Harbour Union marched on the Tollgate Board in {}."
     first, second = text.format("Ister"), text.format("Tamsin")
-    one = told("r1", first, place="Ister", names={"Ister": "place"})
-    other = told("r2", second, place="Tamsin", names={"Tamsin": "place"})
+    who = {"Harbour Union": "organisation", "Tollgate Board": "organisation"}
+    one = told("r1", first, place="Ister", names={**who, "Ister": "place"})
+    other = told("r2", second, place="Tamsin", names={**who, "Tamsin": "place"})
     assert relation(one, other) == "different"
-    assert relation(one, told("r2", second, place="Tamsin")) == "same"
+    assert relation(one, told("r2", second, place="Tamsin", names=who)) == "same"
     both = text.format("Ister, Tamsin")
-    assert relation(one, told("r2", both, place="Tamsin", names={"Tamsin": "place"})) == "same"
+    assert relation(one, told("r2", both, place="Tamsin", names={**who, "Tamsin": "place"})) == "same"
 
 
 def test_what_is_done_to_two_people_is_two_events() -> None:
@@ -117,6 +118,16 @@ def test_the_second_strike_is_not_the_first() -> None:
     first, second = (told(id, text.format(n), "strike") for id, n in (("r1", "first"), ("r2", "second")))
     assert relation(first, second) == "different"
     assert relation(first, told("r2", text.format("first"), "strike")) == "same"
+
+
+def test_to_seal_and_to_reopen_are_two() -> None:
+    sealed = told("r1", "Harbour police sealed the East Basin of Ister.", "sealed")
+    shut = told("r2", "Harbour police shut the East Basin of Ister.", "shut")
+    opened = told("r3", "Harbour police reopened the East Basin of Ister.", "reopened")
+    found = relations(link_events([sealed, shut, opened], ()))
+    for pair in (("r1/v1", "r3/v1"), ("r2/v1", "r3/v1")):
+        assert found.get(frozenset(pair)) != "same"
+    assert cluster(["r1/v1", "r3/v1"], link_events([sealed, opened], ())) == [["r1/v1"], ["r3/v1"]]
 
 
 @pytest.mark.parametrize("status", ["planned", "predicted", "denied", "not_yet"])

@@ -1,12 +1,15 @@
-"""Two events to whether they cannot be one, by their days, places, people and order."""
+"""Two events to whether they cannot be one, by their days, places, people, order and words of opposite sense."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.knowledge import read_table
+from onrecord.language import lemmas
 from onrecord.link.sights import name_words
 from onrecord.record import Analysis, EntityType, Event, Interval
 
@@ -22,7 +25,8 @@ _COMING = ("planned", "predicted", "conditional")
 class Bounds:
     """What one event cannot be otherwise than: its days, its place and whom it was done to by name, its turn.
 
-    `country` says whether the place is a country; `text` is that of the report.
+    `sides` are those that its words take of what has two ("seal" and "reopen"), by what they are said of. `country`
+    says whether the place is a country; `text` is that of the report.
     """
 
     when: Interval
@@ -31,6 +35,7 @@ class Bounds:
     country: bool
     person: frozenset[str]
     turn: str | None
+    sides: Mapping[str, str]
     text: str
 
 
@@ -55,16 +60,19 @@ def see_bounds(event: Event, report: Analysis) -> Bounds:
         country=place in read_table("country_words"),
         person=_words(person) if person and _is_named(person, report, "person") else frozenset(),
         turn=_turn(event, report),
+        sides=_sides(frozenset(report.text[a:b].casefold() for a, b in event.trigger)),
         text=report.text,
     )
 
 
 def conflict(a: Bounds, b: Bounds) -> bool:
-    """Whether days, places, people or numbers speak against one event."""
+    """Whether days, places, people, numbers or words of opposite sense speak against one event."""
     if a.when.misses(b.when):
         return True
     # It was done to one person each, of different names, or the one is told as the first and the other as the second.
     if (a.person and b.person and not a.person & b.person) or (a.turn and b.turn and a.turn != b.turn):
+        return True
+    if any(b.sides.get(of, side) != side for of, side in a.sides.items()):
         return True
     return bool(a.place and b.place) and _other_place(a, b)
 
@@ -84,6 +92,15 @@ def _inside(one: str, other: str) -> re.Pattern[str]:
     """What says that one lies in the other: "Senn, Narva", "Senn in Narva"."""
     first, second = re.escape(one), re.escape(other)
     return re.compile(rf"{first},? (?:in )?{second}|{second},? (?:in )?{first}")
+
+
+@cache
+def _sides(words: frozenset[str]) -> Mapping[str, str]:
+    """The one side that words of a trigger take of each thing; one whose words take both takes none."""
+    table = read_table("opposites")
+    found = {table[form] for word in words for form in lemmas(word) if form in table}
+    taken = Counter(entry.split()[0] for entry in found)
+    return {of: side for of, side in (entry.split() for entry in found) if taken[of] == 1}
 
 
 def _words(name: str) -> frozenset[str]:

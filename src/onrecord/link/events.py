@@ -166,7 +166,7 @@ def _may_conflict(bounds: Sequence[Bounds], pairs: Pairs) -> NDArray[np.bool_]:
     first = np.array([b.when.earliest.toordinal() if b.when.earliest else 0 for b in bounds], np.int64)
     last = np.array([b.when.latest.toordinal() if b.when.latest else _FAR for b in bounds], np.int64)
     found: NDArray[np.bool_] = (last[i] < first[j]) | (last[j] < first[i])
-    for kind in ("place", "person", "turn"):
+    for kind in ("place", "person", "turn", "sides"):
         has = np.fromiter((bool(getattr(b, kind)) for b in bounds), bool, len(bounds))
         found |= has[i] & has[j]
     return found
