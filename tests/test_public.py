@@ -122,10 +122,8 @@ def test_contacts_come_with_the_accounts_of_their_sides(record: onrecord.RecordF
     assert (ministry, unknown) == ("the Letharian Foreign Ministry", "source not stated")
     # The ledger's words for the call are read so on some processors only.
     assert all(name.startswith("Two senior Letharian officials") for name in officials)
-    assert call.standing == {
-        0: "2 reports, 1 traced origin, 1 doesn't say",
-        1: "3 reports, 2 traced origins, 1 doesn't say",
-    }[len(officials)]
+    standings = ("2 reports, 1 traced origin, 1 doesn't say", "3 reports, 2 traced origins, 1 doesn't say")
+    assert call.standing == standings[len(officials)]
 
 
 def test_events_are_filtered_by_what_is_given(record: onrecord.RecordFile) -> None:
