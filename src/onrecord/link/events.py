@@ -92,16 +92,14 @@ def compare_undated(analyses: Sequence[Analysis], copies: Sequence[Copy], least:
     undated = {a.id for a in analyses if not a.published.given}
     if not undated or len(undated) == len(analyses):
         return []
-    return sorted(
-        (
-            _link(by_key[a], by_key[b], "same", score)
-            for judged in judge_events(analyses, copies)
-            for by_key in [{s.key: s for s in judged.sights}]
-            for (a, b), score in judged.scores.items()
-            if score >= least and (_report(a) in undated or _report(b) in undated) and (a, b) not in judged.different
-        ),
-        key=lambda k: (k.left, k.right),
-    )
+    out = []
+    for judged in judge_events(analyses, copies):
+        by_key = {s.key: s for s in judged.sights}
+        for (a, b), score in judged.scores.items():
+            about = _report(a) in undated or _report(b) in undated
+            if about and score >= least and (a, b) not in judged.different:
+                out.append(_link(by_key[a], by_key[b], "same", score))
+    return sorted(out, key=lambda k: (k.left, k.right))
 
 
 def judge_events(
