@@ -2,8 +2,8 @@
 
 A report that gives no date is dated from its own clues and from those of its neighbours whose date is settled: copies,
 reports of the same affair, reports that it cites or that cite it, sentences of both that tell of one event, and events
-that both tell of by the judgement that links events. Each
-report is settled once, from reports settled before it, so that no date ever supports one that it rests on.
+that both tell of by the judgement that links events. Each report is settled once, from reports settled before it, so
+that no date ever supports one that it rests on.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from onrecord.dating.habits import Habits
 from onrecord.dating.publication import weighed
 from onrecord.dating.timexes import resolve_timexes
-from onrecord.dating.told import ANCHORED, ToldByBoth
+from onrecord.dating.told import ANCHORED, ToldByBoth, in_words, quote
 from onrecord.dating.weigh import Lags, weigh
 from onrecord.knowledge import read_words
 from onrecord.language import split_sentences
@@ -158,15 +158,13 @@ def _from(one: Analysis, other: Analysis, relation: str, score: float, words: _W
     name = other.outlet or other.key
     told = "given" if other.published.given else "worked out"
     kind = f"{relation}.{min(int(score * 10), 8)}" if relation in ("story", "alike") else relation
-    why = f"{name}’s {'copy' if relation == 'copy' else 'report of the same affair'} is of {_told(published)} ({told})"
+    why = (
+        f"{name}’s {'copy' if relation == 'copy' else 'report of the same affair'} is of {in_words(published)} ({told})"
+    )
     yield Hint(kind, why, None, f"{score:.4f}", (published,))
     yield from _citing(one, other, published)
     yield from _cited(one, other)
     yield from _same_events(one, other, words)
-
-
-def _told(days: Interval) -> str:
-    return f"{days.earliest}" if days.earliest == days.latest else f"{days.earliest} to {days.latest}"
 
 
 def _citing(one: Analysis, other: Analysis, published: Interval) -> Iterator[Hint]:
@@ -175,7 +173,7 @@ def _citing(one: Analysis, other: Analysis, published: Interval) -> Iterator[Hin
     for attribution in one.attributions:
         timex = readings.get(attribution.said_by) if attribution.said_by else None
         if timex and timex.anchor is None and _speaks_for(attribution, other):
-            why = f"{_quote(one, timex.span)} {other.outlet} reported, which is of {_told(published)}"
+            why = f"{quote(one, timex.span)} {other.outlet} reported, which is of {in_words(published)}"
             yield Hint("bound.cited", why, timex.span, timex.reading, (published,))
 
 
@@ -185,7 +183,7 @@ def _cited(one: Analysis, other: Analysis) -> Iterator[Hint]:
         said = attribution.said
         if attribution.said_by and said and said.earliest and said.latest and _speaks_for(attribution, one):
             yield Hint(
-                "cited", f"{other.outlet or other.key} says that it reported on {_told(said)}", None, "", (said,)
+                "cited", f"{other.outlet or other.key} says that it reported on {in_words(said)}", None, "", (said,)
             )
 
 
@@ -213,17 +211,13 @@ def _same_events(one: Analysis, other: Analysis, words: _Words) -> Iterator[Hint
                 if score > best and (theirs.latest - theirs.earliest).days < 7:
                     best, days = score, Interval(theirs.earliest, theirs.latest)
         if days and best >= _ALIKE:
-            why = f"{_quote(one, timex.span)}: {other.outlet or other.key} tells the same of {_told(days)}"
+            why = f"{quote(one, timex.span)}: {other.outlet or other.key} tells the same of {in_words(days)}"
             yield Hint(f"bound.told.{min(int(best * 10), 7)}", why, timex.span, timex.reading, (days,))
 
 
 def _is_later(words: frozenset[str]) -> bool:
     """Whether it is told as one that came after another: "met the minister for the second time this afternoon"."""
     return not words.isdisjoint(read_words("later_turns"))
-
-
-def _quote(analysis: Analysis, span: Span) -> str:
-    return f"“{' '.join(analysis.text[span.start : span.end].split())}”"
 
 
 class _Words:

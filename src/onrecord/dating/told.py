@@ -1,6 +1,6 @@
 """Events that two reports tell of, by the judgement that links events, to what the one's day proves of the other.
 
-"The aftershock of Monday", and in a report of the 11th "yesterday's aftershock": the first is of the week behind.
+"The aftershock of Monday", and in a report of Tuesday the 11th "yesterday's aftershock": Monday is the 10th.
 """
 
 from __future__ import annotations
@@ -45,16 +45,16 @@ class ToldByBoth:
         """
         mine = {e.id: e for e in analysis.events}
         timexes = {t.span: t for t in analysis.timexes}
-        best: dict[Span, tuple[float, Hint]] = {}
+        found: dict[Span, Hint] = {}
         for pair in sorted(self._pairs.get(analysis.id, ()), key=lambda p: (-p.score, p)):
             span = mine[pair.event].when_by
             timex = timexes.get(span) if span else None
-            if timex is None or timex.span in best or not _is_anchored(timex) or pair.other not in settled:
+            if timex is None or timex.span in found or not _is_anchored(timex) or pair.other not in settled:
                 continue
             other = settled[pair.other]
             if days := _days(next(e for e in other.events if e.id == pair.theirs)):
-                best[timex.span] = pair.score, _hint(analysis, timex, other, days, pair.score)
-        return [hint for _, hint in best.values()]
+                found[timex.span] = _hint(analysis, timex, other, days, pair.score)
+        return list(found.values())
 
 
 def _is_anchored(timex: Timex) -> bool:
@@ -69,7 +69,15 @@ def _days(event: Event) -> Interval | None:
 
 
 def _hint(analysis: Analysis, timex: Timex, other: Analysis, days: Interval, score: float) -> Hint:
-    told = f"{days.earliest}" if days.earliest == days.latest else f"{days.earliest} to {days.latest}"
-    words = " ".join(analysis.text[slice(*timex.span)].split())
-    why = f"“{words}”: {other.outlet or other.key} tells of the same event on {told}"
+    why = f"{quote(analysis, timex.span)}: {other.outlet or other.key} tells of the same event on {in_words(days)}"
     return Hint(f"bound.same.{min(int(score * 10), 9)}", why, timex.span, timex.reading, (days,))
+
+
+def quote(analysis: Analysis, span: Span) -> str:
+    """The words of a report in quotation marks, on one line."""
+    return f"“{' '.join(analysis.text[slice(*span)].split())}”"
+
+
+def in_words(days: Interval) -> str:
+    """A day, or the first and the last of several."""
+    return f"{days.earliest}" if days.earliest == days.latest else f"{days.earliest} to {days.latest}"

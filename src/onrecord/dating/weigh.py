@@ -127,7 +127,7 @@ _BEFORE_ALL: Floats = -np.log(2) * (np.maximum(1980 - YEAR, 0) / 15 + np.maximum
 # Clues that are law where they are read right: "yesterday, Wednesday".
 _LAWS = (".fixed", ".feast", ".date", "dated.line")
 # Clues that another report of the record gives.
-_OF_OTHERS = ("copy", "rewrite", "cited", "bound.cited", "bound.told", "bound.same")
+_OF_OTHERS = ("copy", "rewrite", "cited", "bound.cited", "bound.told")
 # Clues by reports of the same affair, and of words alike.
 _OF_AFFAIRS = ("story", "alike")
 # Set so that the days that were true are likeliest, on the half of the reports that the lags were not counted on.
